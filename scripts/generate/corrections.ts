@@ -44,7 +44,10 @@ export function correctFields(name: string, fields: readonly RawField[]): readon
 const primitive = (name: string) => ({ name, kind: 'primitive' as Kind })
 
 /** vmodl's built-in types by the names that the schema uses. */
-export const PRIMITIVES: readonly (readonly [vmodl: string, { readonly name: string; readonly kind: Kind }])[] = [
+export const PRIMITIVES: readonly (readonly [
+  vmodl: string,
+  { readonly name: string; readonly kind: Kind },
+])[] = [
   ...['boolean', 'byte', 'short', 'int', 'long', 'float', 'double', 'string'].map(
     (name) => [name, primitive(name)] as const,
   ),

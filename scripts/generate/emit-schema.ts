@@ -3,7 +3,10 @@ import type { Field, Model } from './model.js'
 /** `name:type`, then `[]` array, `?` optional, `&` link, `!` secret, `@since` if not the owner's, `#privilege`. */
 function fieldText(field: Field, ownerSince: number): string {
   const marks =
-    (field.array ? '[]' : '') + (field.optional ? '?' : '') + (field.link ? '&' : '') + (field.secret ? '!' : '')
+    (field.array ? '[]' : '') +
+    (field.optional ? '?' : '') +
+    (field.link ? '&' : '') +
+    (field.secret ? '!' : '')
   const since = field.since === ownerSince ? '' : `@${field.since}`
   return `${field.name}:${field.type}${marks}${since}${field.privilege ? `#${field.privilege}` : ''}`
 }
@@ -41,5 +44,5 @@ export function emitSchema(model: Model, header: string): string {
   }
   const text = lines.map((columns) => columns.join('\t')).join('\n')
   if (/[`\\]|\$\{/.test(text)) throw new Error('the schema text would need escapes')
-  return `${header}/** Read by src/vim25/schema.ts; the format is described in scripts/generate/emit-schema.ts. */\nexport const SCHEMA = \`${text}\`\n`
+  return `${header}/** Read by src/vim25/schema.ts; the format is described in scripts/generate/emit-schema.ts. */\nexport const SCHEMA: string = \`${text}\`\n`
 }

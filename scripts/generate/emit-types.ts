@@ -62,7 +62,9 @@ const mapText = (name: string, entries: readonly (readonly [string, string])[]) 
 
 const importText = (names: Iterable<string>, from: string) => {
   const list = [...new Set(names)].sort()
-  return list.length === 0 ? '' : `import type {\n${list.map((name) => `  ${name},\n`).join('')}} from '${from}'\n\n`
+  return list.length === 0
+    ? ''
+    : `import type {\n${list.map((name) => `  ${name},\n`).join('')}} from '${from}'\n\n`
 }
 
 const foreign = (fields: readonly Field[], kind: Field['kind']) =>
@@ -71,7 +73,10 @@ const foreign = (fields: readonly Field[], kind: Field['kind']) =>
 function importsOf(fields: readonly Field[]): string {
   const data = [...foreign(fields, 'data'), ...foreign(fields, 'any')]
   const references = fields.some((field) => field.kind === 'reference') ? ['ManagedObjectReference'] : []
-  return importText([...data, ...references], './data-types.js') + importText(foreign(fields, 'enum'), './enums.js')
+  return (
+    importText([...data, ...references], './data-types.js') +
+    importText(foreign(fields, 'enum'), './enums.js')
+  )
 }
 
 function dataTypes(model: Model): string {
@@ -85,11 +90,20 @@ function dataTypes(model: Model): string {
   )
   const self = model.data.map(({ name }) => [name, name] as const)
   return [
-    importText(foreign(model.data.flatMap(({ fields }) => fields), 'enum'), './enums.js'),
+    importText(
+      foreign(
+        model.data.flatMap(({ fields }) => fields),
+        'enum',
+      ),
+      './enums.js',
+    ),
     PRELUDE,
     ...text,
     mapText('DataTypes', self),
-    mapText('FaultTypes', self.filter(([name]) => isFault(name))),
+    mapText(
+      'FaultTypes',
+      self.filter(([name]) => isFault(name)),
+    ),
   ].join('\n')
 }
 
@@ -111,7 +125,10 @@ function managedTypes(model: Model): string {
   return [
     importsOf(model.managed.flatMap(({ fields }) => fields)),
     ...text,
-    mapText('ManagedTypes', model.managed.map(({ name }) => [name, `${name}Properties`])),
+    mapText(
+      'ManagedTypes',
+      model.managed.map(({ name }) => [name, `${name}Properties`]),
+    ),
   ].join('\n')
 }
 
@@ -142,7 +159,10 @@ function methods(model: Model): string {
   return [
     importsOf(model.managed.flatMap(fieldsOf)),
     ...text,
-    mapText('Methods', model.managed.map(({ name }) => [name, `${name}Methods`])),
+    mapText(
+      'Methods',
+      model.managed.map(({ name }) => [name, `${name}Methods`]),
+    ),
   ].join('\n')
 }
 

@@ -77,7 +77,11 @@ export function buildModel(tables: Tables, valueSince: ValueSince = () => undefi
     const item = array ? type.slice(0, -2) : type
     const link = (flags & LINK) !== 0
     // A link is the key of another object on the wire, and a fault travels inside its message wrapper.
-    const wire = link ? 'string' : item === 'vmodl.MethodFault' && owner !== LOCALIZED_FAULT ? LOCALIZED_FAULT : item
+    const wire = link
+      ? 'string'
+      : item === 'vmodl.MethodFault' && owner !== LOCALIZED_FAULT
+        ? LOCALIZED_FAULT
+        : item
     return {
       name,
       type: resolve(wire).name,
@@ -90,7 +94,15 @@ export function buildModel(tables: Tables, valueSince: ValueSince = () => undefi
       privilege: privilege ?? undefined,
     }
   }
-  const method = ([vmodl, name, version, params, [flags, type, made], privilege, faults]: RawMethod): Method => {
+  const method = ([
+    vmodl,
+    name,
+    version,
+    params,
+    [flags, type, made],
+    privilege,
+    faults,
+  ]: RawMethod): Method => {
     const isTask = name.endsWith('_Task')
     const value = (item: string, bits: number) =>
       item === 'void' ? undefined : field(['returnval', item, version, bits])
@@ -113,7 +125,10 @@ export function buildModel(tables: Tables, valueSince: ValueSince = () => undefi
       name,
       vmodl,
       since,
-      values: values.map((value) => ({ value, since: Math.max(since, valueSince(name, value, order) ?? since) })),
+      values: values.map((value) => ({
+        value,
+        since: Math.max(since, valueSince(name, value, order) ?? since),
+      })),
     }
   }
   return {

@@ -2,7 +2,7 @@
 // (Apache-2.0; names, types and versions only). Do not edit.
 
 /** Read by src/vim25/schema.ts; the format is described in scripts/generate/emit-schema.ts. */
-export const SCHEMA = `V	2.0 2.5 2.5u2 2.5u2server 4.0 4.1 5.0 5.1 5.5 6.0 6.5 6.7 6.7.1 6.7.2 6.7.3 6.8.7 6.9.1 7.0.0.0 7.0.0.2 7.0.1.0 7.0.1.1 7.0.2.0 7.0.2.1 7.0.3.0 7.0.3.1 7.0.3.2 8.0.0.0 8.0.0.1 8.0.0.2 8.0.1.0 8.0.2.0 8.0.3.0 8.0.3.1 9.0.0.0 9.1.0.0 9.1.1.0
+export const SCHEMA: string = `V	2.0 2.5 2.5u2 2.5u2server 4.0 4.1 5.0 5.1 5.5 6.0 6.5 6.7 6.7.1 6.7.2 6.7.3 6.8.7 6.9.1 7.0.0.0 7.0.0.2 7.0.1.0 7.0.1.1 7.0.2.0 7.0.2.1 7.0.3.0 7.0.3.1 7.0.3.2 8.0.0.0 8.0.0.1 8.0.0.2 8.0.1.0 8.0.2.0 8.0.3.0 8.0.3.1 9.0.0.0 9.1.0.0 9.1.1.0
 D	AboutInfo	vim.AboutInfo	DynamicData	0	name:string fullName:string vendor:string version:string patchLevel:string?@21 build:string localeVersion:string? localeBuild:string? osType:string productLineId:string apiType:string apiVersion:string instanceUuid:string?@4 licenseProductName:string?@4 licenseProductVersion:string?@4
 D	AccountCreatedEvent	vim.event.AccountCreatedEvent	HostEvent	0	spec:HostAccountSpec group:boolean
 D	AccountRemovedEvent	vim.event.AccountRemovedEvent	HostEvent	0	account:string group:boolean
