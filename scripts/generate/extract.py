@@ -54,8 +54,9 @@ package = types.ModuleType("tables")
 package.__path__ = [package_dir]
 sys.modules["tables"] = package
 sys.modules["tables.VmomiSupport"] = Recorder("tables.VmomiSupport")
+# Older packages import their support module by other names.
 sys.modules["pyVmomi"] = package
-sys.modules["pyVmomi.VmomiSupport"] = sys.modules["tables.VmomiSupport"]
+sys.modules["pyVmomi.VmomiSupport"] = sys.modules["VmomiSupport"] = sys.modules["tables.VmomiSupport"]
 sys.dont_write_bytecode = True
 for module in modules:
     importlib.import_module("tables." + module)

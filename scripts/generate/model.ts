@@ -1,5 +1,6 @@
 import { BASE_TYPES, correctFields, LOCALIZED_FAULT, PRIMITIVES } from './corrections.js'
-import { type Releases, releases } from './releases.js'
+import type { ValueHistory } from './history.js'
+import { releases } from './releases.js'
 import { LINK, OPTIONAL, type RawEnum, type RawField, type RawMethod, SECRET, type Tables } from './tables.js'
 
 export type Kind = 'primitive' | 'data' | 'enum' | 'reference' | 'any'
@@ -48,14 +49,11 @@ export interface Model {
   readonly managed: readonly ManagedType[]
 }
 
-/** First release (index) in which an enum's value is listed; undefined when no older table tells. */
-export type ValueSince = (enumName: string, value: string, releases: Releases) => number | undefined
-
 const byName = (a: { readonly name: string }, b: { readonly name: string }) =>
   a.name < b.name ? -1 : a.name > b.name ? 1 : 0
 
 /** Turns the raw tables into one sorted, corrected model in WSDL names. */
-export function buildModel(tables: Tables, valueSince: ValueSince = () => undefined): Model {
+export function buildModel(tables: Tables, history: ValueHistory = {}): Model {
   const order = releases(tables)
   const kinds = new Map<string, { readonly name: string; readonly kind: Kind }>([
     ...PRIMITIVES,
@@ -125,10 +123,10 @@ export function buildModel(tables: Tables, valueSince: ValueSince = () => undefi
       name,
       vmodl,
       since,
-      values: values.map((value) => ({
-        value,
-        since: Math.max(since, valueSince(name, value, order) ?? since),
-      })),
+      values: values.map((value) => {
+        const first = history[name]?.[value]
+        return { value, since: first === undefined ? since : Math.max(since, order.named(first)) }
+      }),
     }
   }
   return {

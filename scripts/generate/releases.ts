@@ -5,6 +5,8 @@ export interface Releases {
   readonly names: readonly string[]
   /** Index of the oldest release that has a table version ("vim.version.v7_0", "vmodl.version.version1"). */
   index(version: string): number
+  /** Index of a release number ("7.0.0.0"). */
+  named(release: string): number
 }
 
 /**
@@ -28,8 +30,14 @@ export function releases(tables: Tables): Releases {
     }
   })
   const first = new Map<string, number>()
+  const names = ordered.map(([, , release]) => release)
   return {
-    names: ordered.map(([, , release]) => release),
+    names,
+    named(release) {
+      const at = names.indexOf(release)
+      if (at < 0) throw new Error(`unknown release ${release}`)
+      return at
+    },
     index(version) {
       const known = first.get(version)
       if (known !== undefined) return known
