@@ -1,0 +1,141 @@
+import { derive, setIn } from './derive.js'
+import type { Entity } from './entity.js'
+import type { Model } from './model.js'
+import type { Reader } from './reader.js'
+import { emptyRoot, type Root } from './root.js'
+import { rootReader } from './root-reader.js'
+import { Draft, type Transaction } from './transaction.js'
+
+/** What a commit changed; per object the entity before and after (undefined: it was not there). */
+export interface Commit {
+  readonly before: Root
+  readonly after: Root
+  readonly changes: readonly Change[]
+  /** Set when the state was replaced as a whole (reset, restore): `changes` is then complete, but its order means nothing. */
+  readonly replaced: boolean
+}
+
+export interface Change {
+  readonly id: string
+  readonly before: Entity | undefined
+  readonly after: Entity | undefined
+}
+
+/** The state of one world and the only door to change it. */
+export interface Inventory {
+  readonly root: Root
+  readonly read: Reader
+  readonly model: Model
+  /**
+   * Runs `change` on a draft, brings the derivations up to date and commits. A throw leaves nothing behind. Not to be
+   * nested.
+   */
+  transact<R>(change: (tx: Transaction) => R): R
+  /** Puts a whole state in place (a snapshot, a seed). */
+  replace(root: Root): void
+  /** Calls back after every commit, never inside one; returns the way to stop. */
+  subscribe(listener: (commit: Commit) => void): () => void
+}
+
+export function createInventory(model: Model, start: Root = emptyRoot): Inventory {
+  let root = start
+  let read = rootReader(root)
+  let busy = false
+  const listeners = new Set<(commit: Commit) => void>()
+
+  const commit = (after: Root, changes: readonly Change[], replaced: boolean) => {
+    const before = root
+    root = after
+    read = rootReader(root)
+    for (const listener of [...listeners]) listener({ before, after, changes, replaced })
+  }
+
+  return {
+    model,
+    get root() {
+      return root
+    },
+    get read() {
+      return read
+    },
+    transact(change) {
+      if (busy) throw new Error('A transaction is running; behaviours get theirs from the caller.')
+      busy = true
+      const draft = new Draft(root, model)
+      let result: ReturnType<typeof change>
+      let after = root
+      try {
+        result = change(draft)
+        if (draft.touched) {
+          derive(draft, read)
+          after = draft.finish()
+        }
+      } finally {
+        busy = false
+      }
+      if (after !== root) {
+        const before = root
+        commit(after, changesOf(draft, before), false)
+      }
+      return result
+    },
+    replace(next) {
+      if (busy) throw new Error('A transaction is running; the state cannot be replaced now.')
+      const fresh = { ...next, revision: Math.max(root.revision, next.revision) + 1 }
+      commit(Object.freeze(fresh), differences(root, next), true)
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+function changesOf(draft: Draft, before: Root): readonly Change[] {
+  const changes: Change[] = []
+  for (const [id, after] of draft.changed) {
+    const old = before.entities.get(id)
+    if (old !== after) changes.push({ id, before: old, after })
+  }
+  return changes
+}
+
+function differences(before: Root, after: Root): readonly Change[] {
+  const changes: Change[] = []
+  if (before.entities === after.entities) return changes
+  for (const [id, entity] of after.entities) {
+    const old = before.entities.get(id)
+    if (old !== entity) changes.push({ id, before: old, after: entity })
+  }
+  for (const [id, entity] of before.entities)
+    if (!after.entities.has(id)) changes.push({ id, before: entity, after: undefined })
+  return changes
+}
+
+/** The same world with every derived property computed anew: what incremental derivation must always equal. */
+export function recomputed(root: Root, model: Model): Root {
+  const draft = new Draft(withoutEntities(root), model)
+  for (const entity of root.entities.valueSeq().sortBy((e) => e.order))
+    draft.restore(withoutDerived(entity, model))
+  derive(draft, rootReader(draft.start))
+  return draft.finish()
+}
+
+function withoutEntities(root: Root): Root {
+  const { counters, events, taskHistory, agenda } = root
+  return { ...emptyRoot, revision: root.revision - 1, counters, events, taskHistory, agenda }
+}
+
+/** The entity with its source state only: what persistence writes. */
+export function withoutDerived(entity: Entity, model: Model): Entity {
+  const plan = model.plan(entity.type)
+  if (plan.produced.length === 0 && plan.inverses.length === 0) return entity
+  let value = entity.value as Record<string, unknown>
+  for (const at of plan.produced) {
+    const derivation = model.derivations[at]
+    if (derivation?.kind === 'compute')
+      for (const output of derivation.outputs) value = setIn(value, output, undefined)
+  }
+  for (const { property } of plan.inverses) value = setIn(value, [property], undefined)
+  return Object.freeze({ ...entity, value })
+}

@@ -1,0 +1,298 @@
+import { type List, type OrderedMap, Map as PMap } from 'immutable'
+import { fault } from '#vim25/fault.js'
+import type { Event, ManagedObjectReference, ManagedTypes, TaskInfo } from '#vim25/generated/types.js'
+import { isA, managedType, subtypesOf } from '#vim25/schema.js'
+import { type Entity, type ManagedName, moRef, type RecordKind } from './entity.js'
+import { type Index, touches } from './indexes.js'
+import type { Model } from './model.js'
+import type { Reader } from './reader.js'
+import { type AgendaEntry, EVENTS_KEPT, emptyIds, type Root, TASKS_KEPT } from './root.js'
+
+/** The only way to change a world. Reads see what the transaction has written so far. */
+export interface Transaction extends Reader {
+  /** Adds a managed object and returns its reference. */
+  create<K extends ManagedName>(type: K, id: string, value: ManagedTypes[K]): ManagedObjectReference
+  /** Adds a record. */
+  create<T extends object>(kind: RecordKind<T>, id: string, value: T): undefined
+  /** Changes some properties; `undefined` unsets one. */
+  set<K extends ManagedName>(type: K, id: string, changes: Partial<ManagedTypes[K]>): void
+  set<T extends object>(kind: RecordKind<T>, id: string, changes: Partial<T>): void
+  /** Changes some properties as a function of the present ones. */
+  update<K extends ManagedName>(
+    type: K,
+    id: string,
+    change: (value: Readonly<ManagedTypes[K]>) => Partial<ManagedTypes[K]>,
+  ): void
+  update<T extends object>(kind: RecordKind<T>, id: string, change: (value: T) => Partial<T>): void
+  /** Removes an object or a record. */
+  remove(id: string): void
+  /** The next number under this name: 1, 2, 3 ... */
+  next(counter: string): number
+  /** Appends an event; the oldest beyond the bound are forgotten. */
+  append(event: Event): void
+  /** Appends a finished task's info to the task history; the oldest beyond the bound are forgotten. */
+  archive(info: TaskInfo): void
+  /** Puts work on the agenda and returns its number. */
+  schedule(due: number, kind: string, refs: AgendaEntry['refs']): number
+  unschedule(number: number): void
+}
+
+/** The draft behind a Transaction: what derive.ts and inventory.ts work on. */
+export class Draft implements Transaction {
+  readonly changed = new Map<string, Entity | undefined>()
+  readonly #indexes = new Map<Index, Map<string, readonly string[]>>()
+  readonly #counters = new Map<string, number>()
+  readonly #appended: Event[] = []
+  readonly #archived: TaskInfo[] = []
+  #agenda: readonly AgendaEntry[]
+
+  constructor(
+    readonly start: Root,
+    readonly model: Model,
+  ) {
+    this.#agenda = start.agenda
+  }
+
+  get touched(): boolean {
+    return (
+      this.changed.size > 0 ||
+      this.#counters.size > 0 ||
+      this.#appended.length > 0 ||
+      this.#archived.length > 0 ||
+      this.#agenda !== this.start.agenda
+    )
+  }
+
+  get agenda(): readonly AgendaEntry[] {
+    return this.#agenda
+  }
+
+  entity(id: string): Entity | undefined {
+    return this.changed.has(id) ? this.changed.get(id) : this.start.entities.get(id)
+  }
+
+  find<K extends ManagedName>(type: K, id: string): Readonly<ManagedTypes[K]> | undefined
+  find<T extends object>(kind: RecordKind<T>, id: string): T | undefined
+  find(type: string | RecordKind<object>, id: string): object | undefined {
+    return findIn(this, type, id)
+  }
+
+  get<K extends ManagedName>(type: K, id: string): Readonly<ManagedTypes[K]>
+  get<T extends object>(kind: RecordKind<T>, id: string): T
+  get(type: string | RecordKind<object>, id: string): object {
+    return getFrom(this, type, id)
+  }
+
+  ref(id: string): ManagedObjectReference {
+    return refFrom(this, id)
+  }
+
+  *ids(type: ManagedName | RecordKind<object>): Iterable<string> {
+    for (const name of concreteTypes(type)) {
+      for (const id of (this.start.byType.get(name) ?? emptyIds).keys())
+        if (!this.changed.has(id) || this.changed.get(id)?.type === name) yield id
+      for (const [id, entity] of this.changed)
+        if (entity?.type === name && this.start.entities.get(id)?.type !== name) yield id
+    }
+  }
+
+  count(type: ManagedName | RecordKind<object>): number {
+    let count = 0
+    for (const _ of this.ids(type)) count++
+    return count
+  }
+
+  lookup(index: Index, key: string): readonly string[] {
+    return this.#indexes.get(index)?.get(key) ?? this.start.indexes.get(index.name)?.get(key) ?? []
+  }
+
+  counter(name: string): number {
+    return this.#counters.get(name) ?? this.start.counters.get(name) ?? 0
+  }
+
+  next(name: string): number {
+    const number = this.counter(name) + 1
+    this.#counters.set(name, number)
+    return number
+  }
+
+  create(type: string | RecordKind<object>, id: string, value: object): never {
+    const name = typeof type === 'string' ? type : type.kind
+    if (this.entity(id)) throw new Error(`${name} '${id}' exists already.`)
+    const ref = typeof type === 'string' ? moRef(type, id) : undefined
+    this.restore(
+      Object.freeze({ id, type: name, order: this.next('order'), ref, value: Object.freeze(value) }),
+    )
+    return ref as never
+  }
+
+  /** Puts an entity as it stands: a new one, or one from another root. */
+  restore(entity: Entity): void {
+    this.#put(entity.id, entity)
+  }
+
+  set(type: string | RecordKind<object>, id: string, changes: object): void {
+    const entity = entityFrom(this, type, id)
+    const value: Record<string, unknown> = { ...entity.value, ...changes }
+    for (const [name, change] of Object.entries(changes)) if (change === undefined) delete value[name]
+    this.#put(id, Object.freeze({ ...entity, value: Object.freeze(value) }))
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: the overloads of Transaction give the callers their types
+  update(type: any, id: string, change: (value: any) => object): void {
+    this.set(type, id, change(this.get(type, id)))
+  }
+
+  remove(id: string): void {
+    if (!this.entity(id)) throw new Error(`There is no object '${id}' to remove.`)
+    this.#put(id, undefined)
+  }
+
+  append(event: Event): void {
+    this.#appended.push(event)
+  }
+
+  archive(info: TaskInfo): void {
+    this.#archived.push(info)
+  }
+
+  schedule(due: number, kind: string, refs: AgendaEntry['refs']): number {
+    const number = this.next('agenda')
+    const entry = Object.freeze({ due, number, kind, refs: Object.freeze(refs) })
+    const at = this.#agenda.findIndex((other) => other.due > due)
+    const copy = [...this.#agenda]
+    copy.splice(at < 0 ? copy.length : at, 0, entry)
+    this.#agenda = Object.freeze(copy)
+    return number
+  }
+
+  unschedule(number: number): void {
+    if (this.#agenda.some((entry) => entry.number === number))
+      this.#agenda = Object.freeze(this.#agenda.filter((entry) => entry.number !== number))
+  }
+
+  /** The root that this draft makes of its start. */
+  finish(): Root {
+    const { start } = this
+    return Object.freeze({
+      revision: start.revision + 1,
+      entities: start.entities.withMutations((entities) => {
+        for (const [id, entity] of this.changed) entity ? entities.set(id, entity) : entities.delete(id)
+      }),
+      byType: this.#finishTypes(),
+      indexes: start.indexes.withMutations((indexes) => {
+        for (const [index, changes] of this.#indexes)
+          indexes.update(index.name, PMap<string, readonly string[]>(), (old) =>
+            old.withMutations((keys) => {
+              for (const [key, ids] of changes) ids.length ? keys.set(key, ids) : keys.delete(key)
+            }),
+          )
+      }),
+      counters: start.counters.withMutations((counters) => {
+        for (const [name, number] of this.#counters) counters.set(name, number)
+      }),
+      events: appended(start.events, this.#appended, EVENTS_KEPT),
+      taskHistory: appended(start.taskHistory, this.#archived, TASKS_KEPT),
+      agenda: this.#agenda,
+    })
+  }
+
+  #finishTypes(): Root['byType'] {
+    const perType = new Map<string, Entity[]>()
+    const gone = new Map<string, string[]>()
+    for (const [id, entity] of this.changed) {
+      const before = this.start.entities.get(id)
+      if (before && before.type !== entity?.type)
+        gone.set(before.type, [...(gone.get(before.type) ?? []), id])
+      if (entity && before?.type !== entity.type) {
+        const list = perType.get(entity.type)
+        if (list) list.push(entity)
+        else perType.set(entity.type, [entity])
+      }
+    }
+    return this.start.byType.withMutations((types) => {
+      for (const [type, ids] of gone)
+        types.update(type, emptyIds, (old) => old.withMutations((set) => ids.forEach((id) => set.delete(id))))
+      for (const [type, entities] of perType)
+        types.update(type, emptyIds, (old: OrderedMap<string, true>) =>
+          old.withMutations((set) =>
+            entities.sort((a, b) => a.order - b.order).forEach(({ id }) => set.set(id, true)),
+          ),
+        )
+    })
+  }
+
+  #put(id: string, entity: Entity | undefined): void {
+    const before = this.entity(id)
+    this.changed.set(id, entity)
+    const type = (entity ?? before)?.type
+    if (type === undefined) return
+    for (const index of this.model.plan(type).indexes) {
+      if (!touches(index.inputs, before?.value, entity?.value)) continue
+      const old = before ? index.keys(before.value, id) : []
+      const fresh = entity ? index.keys(entity.value, id) : []
+      for (const key of old)
+        if (!fresh.includes(key)) this.#reindex(index, key, (ids) => ids.filter((other) => other !== id))
+      for (const key of fresh)
+        if (!old.includes(key)) this.#reindex(index, key, (ids) => insertByOrder(this, ids, id))
+    }
+  }
+
+  #reindex(index: Index, key: string, change: (ids: readonly string[]) => readonly string[]): void {
+    let changes = this.#indexes.get(index)
+    if (!changes) {
+      changes = new Map()
+      this.#indexes.set(index, changes)
+    }
+    changes.set(key, change(this.lookup(index, key)))
+  }
+}
+
+function appended<T>(list: List<T>, items: readonly T[], bound: number): List<T> {
+  if (items.length === 0) return list
+  const all = list.concat(items)
+  return all.size > bound ? all.slice(all.size - bound) : all
+}
+
+function insertByOrder(read: Reader, ids: readonly string[], id: string): readonly string[] {
+  const order = (other: string) => read.entity(other)?.order ?? 0
+  const mine = order(id)
+  let at = ids.length
+  while (at > 0 && order(ids[at - 1] as string) > mine) at--
+  return [...ids.slice(0, at), id, ...ids.slice(at)]
+}
+
+/** The entity of the type, or the fault that a client sees for a reference to nothing. */
+export function entityFrom(read: Reader, type: string | RecordKind<object>, id: string): Entity {
+  const entity = read.entity(id)
+  if (typeof type === 'string') {
+    if (entity && (entity.type === type || isA(entity.type, type))) return entity
+    throw fault('ManagedObjectNotFound', { obj: moRef(type, id) })
+  }
+  if (entity?.type === type.kind) return entity
+  throw new Error(`There is no ${type.kind} record '${id}'.`)
+}
+
+export function getFrom(read: Reader, type: string | RecordKind<object>, id: string): object {
+  return entityFrom(read, type, id).value
+}
+
+export function findIn(read: Reader, type: string | RecordKind<object>, id: string): object | undefined {
+  const entity = read.entity(id)
+  if (!entity) return undefined
+  if (typeof type === 'string')
+    return entity.type === type || isA(entity.type, type) ? entity.value : undefined
+  return entity.type === type.kind ? entity.value : undefined
+}
+
+export function refFrom(read: Reader, id: string): ManagedObjectReference {
+  const ref = read.entity(id)?.ref
+  if (!ref) throw fault('ManagedObjectNotFound', { obj: moRef('ManagedObject', id) })
+  return ref
+}
+
+/** A managed type with its subtypes, or a record kind alone. */
+export function concreteTypes(type: string | RecordKind<object>): readonly string[] {
+  if (typeof type !== 'string') return [type.kind]
+  return managedType(type) ? [...new Set([type, ...subtypesOf(type)])] : [type]
+}

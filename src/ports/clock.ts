@@ -1,0 +1,108 @@
+/**
+ * The clock port: the only place that looks at the machine's time or sets a timer.
+ *
+ * `now = anchor + (machine time since the anchor) × rate`: rate 1 is real time, 0 is frozen, anything else scaled.
+ * A sandbox has one alarm, for the next due entry of its agenda; `advance` moves time forward and fires the alarm
+ * as often as something falls due, in order.
+ */
+export interface Clock {
+  /** Milliseconds since the epoch, UTC. */
+  now(): number
+  readonly rate: number
+  /** Sets (or, with `undefined`, clears) the one alarm. A due time that has passed fires on the next turn. */
+  setAlarm(due: number | undefined, ring: () => void): void
+  /** Moves time forward by `ms` (>= 0), ringing the alarm at every due time on the way. */
+  advance(ms: number): void
+  /** Changes how fast time runs from now on; 0 freezes it. */
+  setRate(rate: number): void
+  /** Stops the timer; the clock can still be read. */
+  stop(): void
+}
+
+export interface ClockOptions {
+  /** The instant to start at; default: the machine's time. */
+  readonly at?: number | undefined
+  /** 1 = real (default), 0 = frozen, n = n times as fast. */
+  readonly rate?: number | undefined
+}
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
+export function createClock(options: ClockOptions = {}): Clock {
+  let rate = options.rate ?? 1
+  let machineAnchor = machineNow()
+  let anchor = options.at ?? machineAnchor
+  let alarm: { due: number; ring: () => void } | undefined
+  let timer: NodeJS.Timeout | undefined
+
+  const now = () => (rate === 0 ? anchor : anchor + Math.floor((machineNow() - machineAnchor) * rate))
+
+  const reanchor = (at: number) => {
+    anchor = at
+    machineAnchor = machineNow()
+  }
+
+  const arm = () => {
+    if (timer) clearTimeout(timer)
+    timer = undefined
+    if (!alarm || rate === 0) return
+    const wait = Math.min(Math.max(0, (alarm.due - now()) / rate), LONGEST_TIMER_MS)
+    timer = setTimeout(ringIfDue, wait)
+    timer.unref()
+  }
+
+  const ringIfDue = () => {
+    const due = alarm
+    if (!due) return
+    if (due.due > now()) return arm()
+    alarm = undefined
+    due.ring()
+  }
+
+  return {
+    now,
+    get rate() {
+      return rate
+    },
+    setAlarm(due, ring) {
+      alarm = due === undefined ? undefined : { due, ring }
+      arm()
+    },
+    advance(ms) {
+      if (!(ms >= 0)) throw new RangeError(`advance(ms) takes a number of milliseconds >= 0, not ${ms}.`)
+      const target = now() + ms
+      while (alarm && alarm.due <= target) {
+        const { due, ring } = alarm
+        alarm = undefined
+        reanchor(Math.max(due, now()))
+        ring()
+      }
+      reanchor(Math.max(target, now()))
+      arm()
+    },
+    setRate(next) {
+      reanchor(now())
+      rate = next
+      arm()
+    },
+    stop() {
+      if (timer) clearTimeout(timer)
+      timer = undefined
+      alarm = undefined
+    },
+  }
+}
+
+function machineNow(): number {
+  return Date.now()
+}
+
+/** An instant as vim25 writes it: RFC 3339, UTC, trailing zeros of the fraction cut (soap-wire 2.7). */
+export function dateTime(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.?0+Z$/, 'Z')
+}
+
+/** The instant, in milliseconds since the epoch, of an RFC 3339 text; NaN when it is none. */
+export function instant(text: string): number {
+  return Date.parse(text)
+}

@@ -1,0 +1,90 @@
+import type { Derivation } from '#inventory/derivation.js'
+import type { Entity } from '#inventory/entity.js'
+import type { Index } from '#inventory/indexes.js'
+import type { VimFault } from '#vim25/fault.js'
+import type { ManagedObjectReference, Methods } from '#vim25/generated/types.js'
+import type { Context, ReadContext } from './context.js'
+
+/** A vim25 method that answers at once. */
+export type Direct<P = object, R = unknown> = (ctx: Context, self: ManagedObjectReference, args: P) => R
+
+/**
+ * A vim25 method that starts a task. The call creates the Task and answers with it; the body runs when the task does,
+ * in a transaction of its own, and its fault becomes TaskInfo.error.
+ */
+export interface TaskBehaviour<P = object, R = unknown> {
+  /** How long the real thing takes, in seconds (scaled by the pace); default 1. */
+  readonly seconds?: number | ((ctx: Context, self: ManagedObjectReference, args: P) => number)
+  /** Refusals that the call itself answers, before there is a task. */
+  before?(ctx: Context, self: ManagedObjectReference, args: P): void
+  /** The entity that the task shows; default: the object itself. */
+  entity?(ctx: Context, self: ManagedObjectReference, args: P): ManagedObjectReference | undefined
+  /** Earlier stages, each its own commit, spread evenly over the duration. */
+  readonly stages?: readonly ((ctx: Context, self: ManagedObjectReference, args: P) => void)[]
+  readonly cancelable?: boolean
+  run(ctx: Context, self: ManagedObjectReference, args: P): R
+  /** What remains to be done when `run` or a stage threw: events; runs in its own transaction. */
+  failed?(ctx: Context, self: ManagedObjectReference, args: P, error: VimFault): void
+}
+
+export type Behaviour = Direct | TaskBehaviour
+
+type BehaviourOf<M> = M extends { params: infer P; result: infer R; taskResult: infer T }
+  ? [T] extends [never]
+    ? Direct<P, R>
+    : TaskBehaviour<P, T>
+  : never
+
+/** The implemented methods of one managed type, typed by the generated signatures. */
+export type OperationsOf<T extends keyof Methods> = {
+  readonly [M in keyof Methods[T]]?: BehaviourOf<Methods[T][M]>
+}
+
+export interface Operations {
+  readonly type: string
+  readonly methods: Readonly<Record<string, Behaviour>>
+}
+
+/** A table of behaviours: adding a method is one function and one line. */
+export function operations<T extends keyof Methods & string>(type: T, methods: OperationsOf<T>): Operations {
+  return Object.freeze({ type, methods: methods as unknown as Readonly<Record<string, Behaviour>> })
+}
+
+/** A property that is computed when it is read: per session, or from the clock (DESIGN 3). Never stored or cached. */
+export interface Projection {
+  readonly type: string
+  readonly property: string
+  /** `stored` is the property's stored value, if any. */
+  read(ctx: ReadContext, entity: Entity, stored: unknown): unknown
+}
+
+export function projection<T extends object>(
+  type: string,
+  property: string,
+  read: (ctx: ReadContext, value: T, entity: Entity, stored: unknown) => unknown,
+): Projection {
+  return Object.freeze({
+    type,
+    property,
+    read: (ctx: ReadContext, entity: Entity, stored: unknown) => read(ctx, entity.value as T, entity, stored),
+  })
+}
+
+/** What happens when an agenda entry of a kind falls due; several families may react to one kind. */
+export type Work = (ctx: Context, refs: Readonly<Record<string, unknown>>) => void
+
+/** A task that the server starts by itself, by its descriptionId (`FaultTolerance.PowerOnSecondaryLRO`). */
+export type InternalTasks = Readonly<
+  Record<string, TaskBehaviour<Readonly<Record<string, unknown>>, unknown>>
+>
+
+/** Everything that one family of managed objects brings. */
+export interface Family {
+  readonly name: string
+  readonly operations?: readonly Operations[]
+  readonly derivations?: readonly Derivation[]
+  readonly indexes?: readonly Index[]
+  readonly projections?: readonly Projection[]
+  readonly work?: Readonly<Record<string, Work>>
+  readonly tasks?: InternalTasks
+}

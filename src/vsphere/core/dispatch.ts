@@ -1,0 +1,156 @@
+import { type Entity, moRef } from '#inventory/entity.js'
+import { fault, VimFault } from '#vim25/fault.js'
+import type { ManagedObjectReference } from '#vim25/generated/types.js'
+import { isA, type Method, managedType, type Property } from '#vim25/schema.js'
+import { authorize, isAnonymous, requireMember } from '../authorization/check.js'
+import { touchSession } from '../session/activity.js'
+import { startTask, taskInProgress } from '../task/task.js'
+import { type Client, type ReadContext, type Reply, type Session, sessionId, sessions } from './context.js'
+import { projectedProperty } from './project.js'
+import { descriptionIdOf, isDeclared, isTaskBehaviour } from './registry.js'
+import type { Sandbox } from './sandbox.js'
+
+/** One request of a client, as its door understood it. */
+export interface Call {
+  /** The vim25 release that the client speaks, as an index into VERSIONS. */
+  readonly release: number
+  readonly token: string | undefined
+  readonly type: string
+  readonly id: string
+  readonly client: Client
+  readonly reply: Reply
+}
+
+export interface MethodCall extends Call {
+  readonly method: string
+  /** Reads the arguments against the method's parameters; throws InvalidArgument and the like. */
+  arguments(method: Method): Readonly<Record<string, unknown>>
+}
+
+export interface PropertyCall extends Call {
+  readonly property: string
+}
+
+/** What a method that waits answers with: the door holds the connection until the promise settles. */
+export class Pending {
+  constructor(readonly answer: Promise<unknown>) {}
+}
+
+/**
+ * The one way in for every door: session, operation, object, privilege, arguments, behaviour. Throws VimFault, and
+ * nothing else but programming errors. What the call started and is due now has run when it returns.
+ */
+export function callMethod(sandbox: Sandbox, call: MethodCall): unknown {
+  const session = findSession(sandbox, call)
+  const target = findTarget(sandbox, call)
+  const method = findMethod(target.type, call)
+  if (!session && !isAnonymous(target.type, method.name))
+    throw fault('NotAuthenticated', {
+      object: target.ref as ManagedObjectReference,
+      privilegeId: method.privilege ?? 'System.View',
+    })
+  const args = () => {
+    if (session) authorize(sandbox.inventory.read, session, target.ref as ManagedObjectReference, method)
+    return call.arguments(method)
+  }
+  return runBehaviour(sandbox, call, session, target, method, args())
+}
+
+function runBehaviour(
+  sandbox: Sandbox,
+  call: MethodCall,
+  session: Session | undefined,
+  target: Entity,
+  method: Method,
+  args: Readonly<Record<string, unknown>>,
+): unknown {
+  const behaviour = sandbox.registry.behaviour(target.type, method.name)
+  if (!behaviour)
+    throw fault('NotImplemented', {}, `Fauxsphere does not implement ${target.type}.${method.name} yet.`)
+  const self = target.ref as ManagedObjectReference
+  const result = guarded(sandbox, method, () =>
+    sandbox.transact({ session, client: call.client, reply: call.reply }, (ctx) => {
+      if (!isTaskBehaviour(behaviour)) return behaviour(ctx, self, args)
+      const entity = behaviour.entity ? behaviour.entity(ctx, self, args) : self
+      if (entity && method.faults.includes('TaskInProgress')) {
+        const task = taskInProgress(ctx.tx, entity)
+        if (task) throw fault('TaskInProgress', { task })
+      }
+      behaviour.before?.(ctx, self, args)
+      return startTask(ctx, {
+        key: `${target.type}.${method.name}`,
+        self,
+        args,
+        behaviour,
+        descriptionId: descriptionIdOf(method),
+        name: method.name,
+        entity,
+      })
+    }),
+  )
+  sandbox.settle()
+  return result
+}
+
+/** Reads one property as the caller sees it; undefined when it is unset. */
+export function readProperty(sandbox: Sandbox, call: PropertyCall): { property: Property; value: unknown } {
+  const session = findSession(sandbox, call)
+  const target = findTarget(sandbox, call)
+  const property = managedType(target.type)?.byName.get(call.property)
+  if (!property || property.since > call.release) throw fault('InvalidProperty', { name: call.property })
+  const ctx = sandbox.readContext(session)
+  requireMember(ctx, target, property)
+  return { property, value: propertyOf(sandbox, ctx, target, property.name) }
+}
+
+/** A property's value: stored, or computed for this reader. */
+export function propertyOf(sandbox: Sandbox, ctx: ReadContext, entity: Entity, name: string): unknown {
+  return projectedProperty(sandbox.registry, ctx, entity, name)
+}
+
+function findSession(sandbox: Sandbox, call: Call): Session | undefined {
+  if (call.token === undefined) return undefined
+  const session = sandbox.inventory.read.find(sessions, sessionId(call.token))
+  if (session) touchSession(sandbox, session)
+  return session
+}
+
+function findTarget(sandbox: Sandbox, call: Call): Entity {
+  const entity = sandbox.inventory.read.entity(call.id)
+  if (!entity?.ref || !(entity.type === call.type || isA(entity.type, call.type)))
+    throw fault('ManagedObjectNotFound', { obj: moRef(call.type, call.id) })
+  return entity
+}
+
+function findMethod(type: string, call: MethodCall): Method {
+  const method = managedType(type)?.methods.get(call.method)
+  if (!method || method.since > call.release)
+    throw fault('InvalidRequest', {}, `Unable to resolve WSDL method name ${call.method} for ${type}.`)
+  return method
+}
+
+/** A fault that the method does not declare would surprise a client: found in tests, logged elsewhere. */
+function guarded<R>(sandbox: Sandbox, method: Method, run: () => R): R {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof VimFault) {
+      if (sandbox.strict && !isDeclared(method, error.fault._typeName))
+        throw new Error(
+          `${method.owner}.${method.name} threw ${error.fault._typeName}, which it does not declare.`,
+          { cause: error },
+        )
+      throw error
+    }
+    sandbox.services.log.error(
+      { err: error, method: method.name },
+      'A behaviour broke; its transaction was undone.',
+    )
+    if (sandbox.strict) throw error
+    throw fault(
+      'SystemError',
+      { reason: 'internal error' },
+      `A general system error occurred: ${method.name} failed inside Fauxsphere; nothing was changed. The server's log says more.`,
+    )
+  }
+}

@@ -1,0 +1,89 @@
+import { createModel, type Model } from '#inventory/model.js'
+import { isA, type Method, managedType } from '#vim25/schema.js'
+import type { Behaviour, Family, Projection, TaskBehaviour, Work } from './behaviour.js'
+
+/** All families as the dispatcher uses them; made once per process. */
+export interface Registry {
+  readonly model: Model
+  /** The behaviour of a method for an object of this type: its own, or the nearest base type's. */
+  behaviour(type: string, method: string): Behaviour | undefined
+  internalTask(descriptionId: string): TaskBehaviour | undefined
+  work(kind: string): readonly Work[]
+  projections(type: string): ReadonlyMap<string, Projection>
+  /** Every implemented method as `Type.Method`, sorted. */
+  readonly implemented: readonly string[]
+}
+
+export function createRegistry(families: readonly Family[]): Registry {
+  const behaviours = new Map<string, Behaviour>()
+  const tasks = new Map<string, TaskBehaviour>()
+  const work = new Map<string, Work[]>()
+  const projections = new Map<string, ReadonlyMap<string, Projection>>()
+
+  for (const family of families) {
+    for (const { type, methods } of family.operations ?? [])
+      for (const [method, behaviour] of Object.entries(methods)) {
+        const key = `${type}.${method}`
+        if (!managedType(type)?.methods.has(method))
+          throw new Error(`vim25 has no method ${key} (family ${family.name}).`)
+        if (behaviours.has(key)) throw new Error(`${key} is implemented twice (family ${family.name}).`)
+        behaviours.set(key, behaviour)
+      }
+    for (const [id, task] of Object.entries(family.tasks ?? {})) tasks.set(id, task as TaskBehaviour)
+    for (const [kind, handler] of Object.entries(family.work ?? {}))
+      work.set(kind, [...(work.get(kind) ?? []), handler])
+  }
+
+  return {
+    model: createModel(
+      families.flatMap((family) => family.indexes ?? []),
+      families.flatMap((family) => family.derivations ?? []),
+    ),
+    behaviour(type, method) {
+      for (const name of lineage(type)) {
+        const found = behaviours.get(`${name}.${method}`)
+        if (found) return found
+      }
+      return undefined
+    },
+    internalTask: (descriptionId) => tasks.get(descriptionId),
+    work: (kind) => work.get(kind) ?? [],
+    projections(type) {
+      let found = projections.get(type)
+      if (!found) {
+        const names = new Set(lineage(type))
+        found = new Map(
+          families
+            .flatMap((family) => family.projections ?? [])
+            .filter((projection) => names.has(projection.type))
+            .map((projection) => [projection.property, projection]),
+        )
+        projections.set(type, found)
+      }
+      return found
+    },
+    implemented: [...behaviours.keys()].sort(),
+  }
+}
+
+/** A managed type and its bases, most derived first. */
+export function lineage(type: string): readonly string[] {
+  const names: string[] = []
+  for (let name: string | undefined = type; name; name = managedType(name)?.base) names.push(name)
+  return names
+}
+
+export function isTaskBehaviour(behaviour: Behaviour): behaviour is TaskBehaviour {
+  return typeof behaviour === 'object'
+}
+
+/** TaskInfo.descriptionId of a method: the type's name in the object model, a dot, the method's (`VirtualMachine.powerOn`). */
+export function descriptionIdOf(method: Method): string {
+  const vmodl = managedType(method.owner)?.vmodl ?? method.owner
+  return `${vmodl.replace(/^vim\./, '')}.${method.vmodl}`
+}
+
+/** A method throws what it declares, subtypes of that, and runtime faults. */
+export function isDeclared(method: Method, type: string): boolean {
+  return isA(type, 'RuntimeFault') || method.faults.some((declared) => isA(type, declared))
+}

@@ -1,0 +1,126 @@
+import { createInventory, type Inventory } from '#inventory/inventory.js'
+import type { AgendaEntry, Root } from '#inventory/root.js'
+import type { Clock } from '#ports/clock.js'
+import { VimFault } from '#vim25/fault.js'
+import { runTaskStage } from '../task/run.js'
+import {
+  type Context,
+  createContext,
+  type ReadContext,
+  type Services,
+  type Session,
+  sessions,
+} from './context.js'
+import type { Registry } from './registry.js'
+
+/** One whole world: state, clock, randomness and rules, sharing nothing with any other. */
+export interface Sandbox {
+  readonly inventory: Inventory
+  readonly clock: Clock
+  readonly services: Services
+  readonly registry: Registry
+  /** True in tests: undeclared faults and broken behaviours are thrown instead of answered. */
+  readonly strict: boolean
+  transact<R>(caller: Parameters<typeof createContext>[3], change: (ctx: Context) => R): R
+  readContext(session: Session | undefined): ReadContext
+  /** Runs everything on the agenda that is due, each entry in its own commit. */
+  settle(): void
+  snapshot(): Root
+  /** Puts a snapshot of this world back. */
+  restore(root: Root): void
+  /** Back to the seed; who is logged in stays logged in. */
+  reset(): void
+  /** Called when the state is replaced, so that what lives beside it can let go. */
+  close(): void
+}
+
+export interface SandboxOptions {
+  readonly registry: Registry
+  readonly services: Services
+  readonly clock: Clock
+  readonly strict?: boolean | undefined
+  /** Builds the world in one transaction. */
+  readonly seed?: ((ctx: Context) => void) | undefined
+  /** A state to go on from, instead of the seed. */
+  readonly start?: Root | undefined
+}
+
+/** More due entries than this at one instant are a loop of ours, not work. */
+const MOST_AT_ONCE = 1_000_000
+
+export function createSandbox(options: SandboxOptions): Sandbox {
+  const { registry, services, clock } = options
+  const inventory = createInventory(registry.model, options.start)
+  let settling = false
+
+  const sandbox: Sandbox = {
+    inventory,
+    clock,
+    services,
+    registry,
+    strict: options.strict ?? false,
+    transact: (caller, change) =>
+      inventory.transact((tx) => change(createContext(services, tx, clock.now(), caller))),
+    readContext: (session) => ({ read: inventory.read, services, session, now: clock.now() }),
+    settle() {
+      if (settling) return
+      settling = true
+      try {
+        for (let ran = 0; ; ran++) {
+          const next = inventory.root.agenda[0]
+          if (!next || next.due > clock.now()) break
+          if (ran > MOST_AT_ONCE) throw new Error(`Agenda work of kind '${next.kind}' never comes to rest.`)
+          runEntry(sandbox, next)
+        }
+      } finally {
+        settling = false
+      }
+      clock.setAlarm(inventory.root.agenda[0]?.due, sandbox.settle)
+    },
+    snapshot: () => inventory.root,
+    restore(root) {
+      inventory.replace(root)
+      sandbox.settle()
+    },
+    reset() {
+      const here = inventory.root
+      const open = [...inventory.read.ids(sessions)].map((id) => inventory.read.entity(id))
+      inventory.replace(seeded)
+      inventory.transact((tx) => {
+        for (const entity of open)
+          if (entity && !tx.entity(entity.id)) tx.create(sessions, entity.id, entity.value as Session)
+        for (const entry of here.agenda)
+          if (entry.kind === 'session.idle') tx.schedule(entry.due, entry.kind, entry.refs)
+      })
+      sandbox.settle()
+    },
+    close() {
+      clock.stop()
+    },
+  }
+
+  const { seed } = options
+  if (seed && !options.start) sandbox.transact({}, seed)
+  sandbox.settle()
+  const seeded = inventory.root
+  return sandbox
+}
+
+/** Runs one agenda entry. Its fault never reaches a client: tasks keep theirs, other work logs it and is dropped. */
+function runEntry(sandbox: Sandbox, entry: AgendaEntry): void {
+  if (entry.kind === 'task.stage') return runTaskStage(sandbox, entry)
+  const handlers = sandbox.registry.work(entry.kind)
+  try {
+    sandbox.transact({}, (ctx) => {
+      ctx.tx.unschedule(entry.number)
+      for (const handler of handlers) handler(ctx, entry.refs)
+    })
+  } catch (error) {
+    if (sandbox.strict && !(error instanceof VimFault)) throw error
+    sandbox.services.log.error(
+      { err: error, kind: entry.kind, refs: entry.refs },
+      'Scheduled work failed and was dropped.',
+    )
+    sandbox.transact({}, (ctx) => ctx.tx.unschedule(entry.number))
+  }
+}

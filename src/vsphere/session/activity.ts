@@ -1,0 +1,42 @@
+import type { Clock } from '#ports/clock.js'
+import type { Services, Session } from '../core/context.js'
+
+/**
+ * When each session was last used, and how often. Kept beside the root: a read must not cost a commit. The idle timeout
+ * on the agenda asks here before it ends a session.
+ */
+export interface Activity {
+  lastActive: number
+  callCount: number
+}
+
+const KEY = 'session.activity'
+
+function table(services: Services): Map<string, Activity> {
+  let found = services.volatile.get(KEY) as Map<string, Activity> | undefined
+  if (!found) {
+    found = new Map()
+    services.volatile.set(KEY, found)
+  }
+  return found
+}
+
+export function touchSession(sandbox: { services: Services; clock: Clock }, session: Session): void {
+  const activity = activityOf(sandbox.services, session)
+  activity.lastActive = sandbox.clock.now()
+  activity.callCount++
+}
+
+export function activityOf(services: Services, session: Session): Activity {
+  const all = table(services)
+  let activity = all.get(session.token)
+  if (!activity) {
+    activity = { lastActive: session.loginTime, callCount: 0 }
+    all.set(session.token, activity)
+  }
+  return activity
+}
+
+export function forgetActivity(services: Services, token: string): void {
+  table(services).delete(token)
+}

@@ -1,0 +1,206 @@
+import { recordKind } from '#inventory/entity.js'
+import type { Reader } from '#inventory/reader.js'
+import type { Transaction } from '#inventory/transaction.js'
+import { data, patch } from '#vim25/data.js'
+import { fault, localized, type VimFault } from '#vim25/fault.js'
+import type { ManagedObjectReference, TaskInfo, TaskReason } from '#vim25/generated/types.js'
+import type { TaskBehaviour } from '../core/behaviour.js'
+import { type Context, later, type Session } from '../core/context.js'
+import { emit } from '../event/emit.js'
+import { labelOf } from './labels.js'
+
+/** What a task still has to do; a private record `work:<task>` that lives as long as the task runs. */
+export interface TaskWork {
+  /** A method (`VirtualMachine.PowerOnVM_Task`) or an internal task's descriptionId. */
+  readonly key: string
+  readonly self: ManagedObjectReference
+  readonly args: Readonly<Record<string, unknown>>
+  /** Who asked; undefined for the server itself. */
+  readonly session: Session | undefined
+  /** The next stage to run; stages.length = the body. */
+  readonly stage: number
+  /** Milliseconds between the stages. */
+  readonly interval: number
+  /** The agenda entry that goes on with it. */
+  readonly agenda: number
+}
+
+export const taskWork = recordKind<TaskWork>('taskWork')
+export const workId = (task: string) => `work:${task}`
+
+/** A completed task stays in recentTask for ten minutes (soap-wire 6.2), and at most this many do. */
+export const RECENT_TASK_MS = 10 * 60_000
+export const RECENT_TASKS = 200
+
+export interface TaskRequest {
+  readonly key: string
+  readonly self: ManagedObjectReference
+  readonly args: Readonly<Record<string, unknown>>
+  readonly behaviour: TaskBehaviour
+  readonly descriptionId: string
+  /** TaskInfo.name (`PowerOnVM_Task`); unset for internal tasks. */
+  readonly name?: string | undefined
+  readonly entity: ManagedObjectReference | undefined
+  readonly parent?: ManagedObjectReference | undefined
+}
+
+/** Creates a queued task and puts its start on the agenda. */
+export function startTask(ctx: Context, request: TaskRequest): ManagedObjectReference {
+  const { tx } = ctx
+  const id = `task-${tx.next('task')}`
+  const parentInfo = request.parent && tx.find('Task', request.parent.value)?.info
+  const self: ManagedObjectReference = Object.freeze({
+    _typeName: 'ManagedObjectReference',
+    value: id,
+    type: 'Task',
+  })
+  const named = request.entity && tx.find('ManagedEntity', request.entity.value)
+  const info = data('TaskInfo', {
+    key: id,
+    task: self,
+    name: request.name,
+    descriptionId: request.descriptionId,
+    entity: request.entity,
+    entityName: named?.name,
+    state: 'queued',
+    cancelled: false,
+    cancelable: request.behaviour.cancelable ?? false,
+    reason: reasonOf(ctx.session),
+    queueTime: ctx.time,
+    eventChainId: ctx.chain,
+    parentTaskKey: parentInfo?.key,
+    rootTaskKey: parentInfo?.rootTaskKey ?? parentInfo?.key,
+  })
+  const chain = emit(ctx, 'TaskEvent', {
+    entity: request.entity,
+    info,
+    label: labelOf(request.descriptionId),
+  }).chainId
+  const ref = tx.create('Task', id, {
+    info: patch(info, { eventChainId: chain }),
+    value: none,
+    availableField: none,
+  })
+  const seconds = request.behaviour.seconds ?? 1
+  const duration = typeof seconds === 'number' ? seconds : seconds(ctx, request.self, request.args)
+  const stages = request.behaviour.stages?.length ?? 0
+  tx.create(taskWork, workId(id), {
+    key: request.key,
+    self: request.self,
+    args: request.args,
+    session: ctx.session,
+    stage: 0,
+    interval: (duration * 1000) / (stages + 1),
+    agenda: later(ctx, 0, 'task.start', { task: id }),
+  })
+  return ref
+}
+
+const none = Object.freeze([])
+
+function reasonOf(session: Session | undefined): TaskReason {
+  return session ? data('TaskReasonUser', { userName: session.userName }) : data('TaskReasonSystem', {})
+}
+
+/** queued -> running, with the first stage (or the body) on the agenda. */
+export function beginTask(ctx: Context, task: string): void {
+  const work = ctx.tx.find(taskWork, workId(task))
+  if (!work) return
+  setInfo(ctx.tx, task, { state: 'running', startTime: ctx.time, progress: 0 })
+  scheduleNext(ctx, task, work)
+}
+
+/** Notes that a stage is done and puts the next on the agenda. */
+export function advanceTask(ctx: Context, task: string, stages: number): void {
+  const work = ctx.tx.get(taskWork, workId(task))
+  const stage = work.stage + 1
+  setInfo(ctx.tx, task, { progress: Math.floor((100 * stage) / (stages + 1)) })
+  ctx.tx.set(taskWork, workId(task), { stage })
+  scheduleNext(ctx, task, work)
+}
+
+function scheduleNext(ctx: Context, task: string, work: TaskWork): void {
+  ctx.tx.set(taskWork, workId(task), { agenda: later(ctx, work.interval / 1000, 'task.stage', { task }) })
+}
+
+/** running -> success; `result` is the task's result as an Any slot holds it. */
+export function completeTask(ctx: Context, task: string, result: unknown): void {
+  finish(ctx, task, {
+    state: 'success',
+    result: result as TaskInfo['result'],
+    completeTime: ctx.time,
+    progress: undefined,
+  })
+}
+
+/** any -> error. */
+export function failTask(ctx: Context, task: string, error: VimFault): void {
+  finish(ctx, task, { state: 'error', error: localized(error), completeTime: ctx.time, progress: undefined })
+}
+
+function finish(ctx: Context, task: string, changes: Partial<TaskInfo>): void {
+  const { tx } = ctx
+  setInfo(tx, task, changes)
+  const work = tx.find(taskWork, workId(task))
+  if (work) {
+    tx.unschedule(work.agenda)
+    tx.remove(workId(task))
+  }
+  tx.schedule(ctx.now + RECENT_TASK_MS, 'task.retire', { task })
+  retireBeyondBound(ctx)
+}
+
+/** Ten minutes after its end a task is history: the object goes, its TaskInfo stays in the task history. */
+export function retireTask(tx: Transaction, task: string): void {
+  const info = tx.find('Task', task)?.info
+  if (!info) return
+  tx.remove(task)
+  tx.archive(info)
+}
+
+function retireBeyondBound(ctx: Context): void {
+  let surplus = ctx.tx.count('Task') - RECENT_TASKS
+  if (surplus <= 0) return
+  for (const id of ctx.tx.ids('Task')) {
+    if (surplus <= 0) return
+    if (!isOver(ctx.tx.get('Task', id).info)) continue
+    retireTask(ctx.tx, id)
+    surplus--
+  }
+}
+
+/** CancelTask: a finished task is InvalidState, one that cannot be cancelled NotSupported (soap-wire 6.2). */
+export function cancelTask(ctx: Context, task: string): void {
+  const { info } = ctx.tx.get('Task', task)
+  if (isOver(info)) throw fault('InvalidState', {})
+  if (!info.cancelable) throw fault('NotSupported', {})
+  setInfo(ctx.tx, task, { cancelled: true })
+  failTask(ctx, task, fault('RequestCanceled', {}))
+}
+
+export function isOver(info: TaskInfo): boolean {
+  return info.state === 'success' || info.state === 'error'
+}
+
+/** A queued or running task on the entity whose method excludes others; what TaskInProgress names. */
+export function taskInProgress(
+  read: Reader,
+  entity: ManagedObjectReference,
+): ManagedObjectReference | undefined {
+  for (const ref of read.find('ManagedEntity', entity.value)?.recentTask ?? [])
+    if (read.find(taskWork, workId(ref.value))) return ref
+  return undefined
+}
+
+function setInfo(tx: Transaction, task: string, changes: Partial<TaskInfo>): void {
+  tx.update('Task', task, ({ info }) => ({ info: patch(info, changes) }))
+}
+
+/** What to tell a stage or body about its caller. */
+export function callerOf(read: Reader, task: string) {
+  const work = read.get(taskWork, workId(task))
+  return {
+    work,
+    caller: { session: work.session, chain: read.get('Task', task).info.eventChainId, task: read.ref(task) },
+  }
+}
