@@ -1,0 +1,118 @@
+#!/usr/bin/env node
+/**
+ * Builds dist/ with plain tsc.
+ *
+ *     node scripts/build.mjs               build
+ *     node scripts/build.mjs --if-stale    build only when a source differs from what dist/ was made of
+ *
+ * dist/.stamp holds a digest of every input (path, size, time). Ends with 0 when dist/ is good, 1 when the compiler
+ * found errors; then no stamp is written and the next call builds again.
+ */
+import { createHash } from 'node:crypto'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const at = (...parts) => join(root, ...parts)
+
+const INPUTS = ['src', 'openapi', 'package.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs']
+const STAMP = at('dist', '.stamp')
+const INCREMENTAL = at('node_modules', '.cache', 'tsc-build.tsbuildinfo')
+const COMMAND = at('dist', 'cli', 'main.js')
+
+const isTest = (path) => /\.test\.ts$/.test(path)
+
+/** Every file below a path, in a fixed order; tests are no input of the build. */
+function* filesBelow(path) {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (!stat) return
+  if (stat.isFile()) yield { path, stat }
+  else if (stat.isDirectory())
+    for (const name of readdirSync(path).sort()) yield* filesBelow(join(path, name))
+}
+
+function digest() {
+  const hash = createHash('sha1').update(process.version)
+  for (const input of INPUTS)
+    for (const { path, stat } of filesBelow(at(input)))
+      if (!isTest(path)) hash.update(`${relative(root, path)}\0${stat.size}\0${stat.mtimeMs}\n`)
+  return hash.digest('hex')
+}
+
+function isFresh(now) {
+  return existsSync(COMMAND) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === now
+}
+
+/** What a source file becomes; undefined for what the build leaves alone. */
+function outputsOf(source) {
+  if (isTest(source)) return []
+  if (source.endsWith('.d.ts')) return []
+  if (source.endsWith('.ts')) return [source.replace(/\.ts$/, '.js'), source.replace(/\.ts$/, '.d.ts')]
+  return source.endsWith('.md') ? [] : [source]
+}
+
+/** Removes what earlier builds left of files that are gone, copies what is not TypeScript. */
+function tidy(bundled) {
+  const expected = new Set([STAMP, ...bundled])
+  for (const { path } of filesBelow(at('src'))) {
+    for (const output of outputsOf(relative(at('src'), path))) {
+      const target = at('dist', output)
+      expected.add(target)
+      if (path.endsWith('.ts')) continue
+      mkdirSync(dirname(target), { recursive: true })
+      writeFileSync(target, readFileSync(path))
+    }
+  }
+  for (const { path } of [...filesBelow(at('dist'))]) if (!expected.has(path)) rmSync(path)
+}
+
+/** REST contracts as JSON beside the code: parsing YAML at start would cost a second. */
+async function bundleContracts() {
+  const written = []
+  const sources = [...filesBelow(at('openapi'))]
+    .map(({ path }) => path)
+    .filter((path) => path.endsWith('.yaml'))
+  if (sources.length === 0) return written
+  const { parse } = await import('yaml')
+  for (const source of sources) {
+    const target = at('dist', relative(root, source)).replace(/\.yaml$/, '.json')
+    mkdirSync(dirname(target), { recursive: true })
+    writeFileSync(target, `${JSON.stringify(parse(readFileSync(source, 'utf8'), { merge: true }))}\n`)
+    written.push(target)
+  }
+  return written
+}
+
+async function compile() {
+  // With dist/ gone, the compiler's memory of what it wrote is wrong.
+  if (!existsSync(COMMAND)) rmSync(INCREMENTAL, { force: true })
+  const { spawnSync } = await import('node:child_process')
+  const compiler = at('node_modules', 'typescript', 'bin', 'tsc')
+  const { status } = spawnSync(process.execPath, [compiler, '-p', at('tsconfig.build.json')], {
+    stdio: 'inherit',
+  })
+  return status ?? 1
+}
+
+const now = digest()
+if (process.argv.includes('--if-stale') && isFresh(now)) process.exit(0)
+
+rmSync(STAMP, { force: true })
+const status = await compile()
+tidy(await bundleContracts())
+if (existsSync(COMMAND)) chmodSync(COMMAND, 0o755)
+if (status !== 0) {
+  console.error('The build has type errors; dist/ is not to be trusted.')
+  process.exit(1)
+}
+writeFileSync(STAMP, now)

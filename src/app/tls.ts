@@ -1,0 +1,120 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { join } from 'node:path'
+import type { KeyPair } from './tls-issue.js'
+
+/** What a TLS server needs, and what its clients may want to know. */
+export interface Tls {
+  /** PEM. */
+  readonly ca: string
+  /** PEM: the server's certificate, then the authority's. */
+  readonly chain: string
+  /** PEM, PKCS #8. */
+  readonly key: string
+  readonly thumbprints: Thumbprints
+}
+
+/** Of the server's certificate, as vSphere writes them: `AA:BB:...`. */
+export interface Thumbprints {
+  readonly sha1: string
+  readonly sha256: string
+}
+
+const LOOPBACK = ['localhost', '127.0.0.1', '::1']
+
+/** A server certificate with less left than this is replaced at start. */
+const RENEW_MS = 7 * 24 * 3600 * 1000
+
+/**
+ * A certificate for `localhost`, `127.0.0.1`, `::1` and the host that the server listens on, with an authority of its
+ * own. With a directory both are kept there, and made anew only when they do not fit (another host, nearly expired).
+ * `now` in milliseconds since the epoch, by the machine's clock: clients judge the certificate by theirs.
+ */
+export async function prepareTls(options: {
+  host: string
+  now: number
+  directory?: string | undefined
+}): Promise<Tls> {
+  const { now, directory } = options
+  const hosts = [...new Set([...LOOPBACK, ...(isWildcard(options.host) ? [] : [options.host])])]
+  const kept = directory === undefined ? undefined : readKept(directory)
+  const authority = kept?.authority && isValid(kept.authority, now) ? kept.authority : undefined
+  if (authority && kept?.server && fits(kept.server, authority, hosts, now))
+    return asTls(authority, kept.server)
+
+  // Loaded only here: reading the library costs more than all the rest of the start without it.
+  const { issueAuthority, issueServer } = await import('./tls-issue.js')
+  const signer = authority ?? (await issueAuthority(now))
+  const server = await issueServer(signer, hosts, now)
+  if (directory !== undefined) keep(directory, { authority: signer, server })
+  return asTls(signer, server)
+}
+
+function asTls(authority: KeyPair, server: KeyPair): Tls {
+  const { fingerprint, fingerprint256 } = new X509Certificate(server.certificate)
+  return Object.freeze({
+    ca: authority.certificate,
+    chain: server.certificate + authority.certificate,
+    key: server.key,
+    thumbprints: { sha1: fingerprint, sha256: fingerprint256 },
+  })
+}
+
+const isWildcard = (host: string) => host === '0.0.0.0' || host === '::'
+
+/** True when the two files belong together and the certificate has time left. */
+function isValid(pair: KeyPair, now: number): boolean {
+  try {
+    const certificate = new X509Certificate(pair.certificate)
+    return (
+      certificate.checkPrivateKey(createPrivateKey(pair.key)) &&
+      Date.parse(certificate.validTo) > now + RENEW_MS
+    )
+  } catch {
+    return false
+  }
+}
+
+function fits(server: KeyPair, authority: KeyPair, hosts: readonly string[], now: number): boolean {
+  if (!isValid(server, now)) return false
+  const certificate = new X509Certificate(server.certificate)
+  return (
+    certificate.verify(new X509Certificate(authority.certificate).publicKey) &&
+    hosts.every(
+      (host) => (isIP(host) ? certificate.checkIP(host) : certificate.checkHost(host)) !== undefined,
+    )
+  )
+}
+
+const FILES = {
+  authority: { certificate: 'ca.pem', key: 'ca-key.pem' },
+  server: { certificate: 'server.pem', key: 'server-key.pem' },
+} as const
+
+type Kept = { readonly [K in keyof typeof FILES]: KeyPair }
+
+function readKept(directory: string): { readonly [K in keyof Kept]: KeyPair | undefined } {
+  const read = ({ certificate, key }: { certificate: string; key: string }) => {
+    const paths = [join(directory, certificate), join(directory, key)] as const
+    return paths.every((path) => existsSync(path))
+      ? { certificate: readFileSync(paths[0], 'utf8'), key: readFileSync(paths[1], 'utf8') }
+      : undefined
+  }
+  return { authority: read(FILES.authority), server: read(FILES.server) }
+}
+
+function keep(directory: string, kept: Kept): void {
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  for (const part of ['authority', 'server'] as const) {
+    writeWhole(join(directory, FILES[part].key), kept[part].key, 0o600)
+    writeWhole(join(directory, FILES[part].certificate), kept[part].certificate, 0o644)
+  }
+}
+
+/** Nobody ever sees half a file. */
+function writeWhole(path: string, text: string, mode: number): void {
+  writeFileSync(`${path}.tmp`, text, { mode })
+  chmodSync(`${path}.tmp`, mode)
+  renameSync(`${path}.tmp`, path)
+}
