@@ -108,7 +108,10 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
 /** Runs one agenda entry. Its fault never reaches a client: tasks keep theirs, other work logs it and is dropped. */
 function runEntry(sandbox: Sandbox, entry: AgendaEntry): void {
-  if (entry.kind === 'task.stage') return runTaskStage(sandbox, entry)
+  if (entry.kind === 'task.stage') {
+    runTaskStage(sandbox, entry)
+    return
+  }
   const handlers = sandbox.registry.work(entry.kind)
   try {
     sandbox.transact({}, (ctx) => {
