@@ -20,7 +20,7 @@ export interface Identity {
  * in public release notes; apiVersion as AboutInfo gives it.
  */
 const PRODUCTS = {
-  '6.0': { productVersion: '6.0.0', build: '2494585', apiVersion: '6.0' },
+  '6.0': { productVersion: '6.0.0', build: '2559268', apiVersion: '6.0' },
   '6.5': { productVersion: '6.5.0', build: '4602587', apiVersion: '6.5' },
   '6.7': { productVersion: '6.7.0', build: '8217866', apiVersion: '6.7' },
   '7.0.3': { productVersion: '7.0.3', build: '18700403', apiVersion: '7.0.3.0' },

@@ -1,0 +1,28 @@
+import { fault, type VimFault } from '#vim25/fault.js'
+import { encodeJson } from '#vim25/json/encode.js'
+
+/** A fault as VI JSON answers it: the fault's data object with `faultstring` after the type name (rest-wire 3.5). */
+export function faultBody(error: VimFault, release: number): string {
+  const { _typeName, ...members } = JSON.parse(encodeJson(error.fault, release)) as Record<string, unknown>
+  return JSON.stringify({ _typeName, faultstring: error.message, ...members })
+}
+
+/** An unknown release, type or member (deviation 4: the real body is not on record). */
+export function notFoundBody(url: string): string {
+  return JSON.stringify({
+    error_type: 'NOT_FOUND',
+    messages: [
+      {
+        args: [url],
+        default_message: `Not found: this server has no '${url}'. GET /about lists the releases, /docs the members.`,
+        id: 'com.vmware.vapi.rest.httpNotFound',
+      },
+    ],
+  })
+}
+
+/** A body that is not JSON. */
+export function malformedBody(error: unknown): VimFault {
+  const reason = error instanceof Error ? error.message : String(error)
+  return fault('InvalidRequest', {}, `The request body is not valid JSON: ${reason}`)
+}

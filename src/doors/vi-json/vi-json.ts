@@ -1,0 +1,113 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { VimFault } from '#vim25/fault.js'
+import { decodeArguments } from '#vim25/json/decode.js'
+import { encodeProperty, encodeResult } from '#vim25/json/encode.js'
+import { parseJson } from '#vim25/json/parse.js'
+import { type ManagedType, managedType, versionIndex } from '#vim25/schema.js'
+import type { Reply } from '#vsphere/core/context.js'
+import { callMethod, type MethodCall, Pending, readProperty } from '#vsphere/core/dispatch.js'
+import type { Sandbox } from '#vsphere/core/sandbox.js'
+import { faultBody, malformedBody, notFoundBody } from './answers.js'
+
+/** The request and response header that carries the session (rest-wire 3.2). */
+export const SESSION_HEADER = 'vmware-api-session-id'
+
+interface Route {
+  Params: { release: string; type: string; id: string; member: string }
+}
+
+/**
+ * VI JSON: `/sdk/vim25/{release}/{Type}/{moId}/{member}`, GET for a property, POST for a method (rest-wire 3). One
+ * route serves every method of every release; what exists is a question to the schema.
+ */
+export function viJsonDoor(app: FastifyInstance, sandbox: Sandbox): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+
+  app.get<Route>('/sdk/vim25/:release/:type/:id/:member', (request, reply) => {
+    const address = resolve(sandbox, request)
+    if (!address?.type.byName.has(request.params.member)) return notFound(reply, request)
+    const property = address.type.byName.get(request.params.member)
+    if (!property || property.since > address.release) return notFound(reply, request)
+    try {
+      const found = readProperty(sandbox, { ...callOf(request, address), property: property.name })
+      return answer(reply, encodeProperty(found.value, found.property, address.release))
+    } catch (error) {
+      return refuse(reply, error, address.release)
+    }
+  })
+
+  app.post<Route>('/sdk/vim25/:release/:type/:id/:member', async (request, reply) => {
+    const address = resolve(sandbox, request)
+    const method = address?.type.methods.get(request.params.member)
+    if (!address || !method || method.since > address.release) return notFound(reply, request)
+    const call: MethodCall = {
+      ...callOf(request, address),
+      method: method.name,
+      arguments: (parameters) => decodeArguments(parameters, bodyOf(request), address.release),
+    }
+    const gone = new AbortController()
+    request.raw.once('close', () => request.raw.destroyed && gone.abort())
+    try {
+      const result = callMethod(sandbox, call)
+      const value = result instanceof Pending ? await result.answer : result
+      const { token } = call.reply
+      if (typeof token === 'string') reply.header(SESSION_HEADER, token)
+      return answer(reply, method.result ? encodeResult(value, method.result, address.release) : undefined)
+    } catch (error) {
+      return refuse(reply, error, address.release)
+    }
+  })
+}
+
+interface Address {
+  readonly release: number
+  readonly type: ManagedType
+}
+
+/** The release and type that the path names, if this server has them. */
+function resolve(sandbox: Sandbox, request: FastifyRequest<Route>): Address | undefined {
+  const { release: name, type: typeName } = request.params
+  const release = versionIndex(name)
+  const type = managedType(typeName)
+  if (release === undefined || !type || type.since > release) return undefined
+  return sandbox.services.identity.releases.includes(name) ? { release, type } : undefined
+}
+
+function callOf(request: FastifyRequest<Route>, address: Address) {
+  const token = request.headers[SESSION_HEADER]
+  const reply: Reply = {}
+  return {
+    release: address.release,
+    token: typeof token === 'string' ? token : undefined,
+    type: address.type.name,
+    id: request.params.id,
+    client: { ip: request.ip, userAgent: request.headers['user-agent'] ?? '' },
+    reply,
+  }
+}
+
+/** The parsed body; an absent one is a call without arguments. */
+function bodyOf(request: FastifyRequest): unknown {
+  const text = request.body
+  if (typeof text !== 'string' || text.trim() === '') return {}
+  try {
+    return parseJson(text)
+  } catch (error) {
+    throw malformedBody(error)
+  }
+}
+
+function answer(reply: FastifyReply, body: string | undefined): FastifyReply {
+  if (body === undefined) return reply.code(204).send()
+  return reply.code(200).header('content-type', 'application/json').send(body)
+}
+
+function refuse(reply: FastifyReply, error: unknown, release: number): FastifyReply {
+  if (!(error instanceof VimFault)) throw error
+  return reply.code(500).header('content-type', 'application/json').send(faultBody(error, release))
+}
+
+function notFound(reply: FastifyReply, request: FastifyRequest): FastifyReply {
+  return reply.code(404).header('content-type', 'application/json').send(notFoundBody(request.url))
+}

@@ -1,0 +1,244 @@
+import { createHash } from 'node:crypto'
+import type { Reader } from '#inventory/reader.js'
+import type { Transaction } from '#inventory/transaction.js'
+import type { VirtualDevice, VirtualMachineConfigInfo } from '#vim25/generated/types.js'
+import { isA } from '#vim25/schema.js'
+import { type DiskImage, imageOf, setImage } from './disk-image.js'
+import { type EsxiRelease, esxiRelease, shortfall } from './esxi-release.js'
+import { biosUuid } from './hardware.js'
+import { type Installation, type Machine, machineOfVm, machines } from './machine.js'
+import { freeAddress, subnetOf } from './subnet.js'
+
+/** What the world needs of its caller: a transaction, and time scaled by the pace. */
+export interface WorldContext {
+  readonly tx: Transaction
+  /** Milliseconds since the epoch. */
+  readonly now: number
+  readonly services: { readonly pace: number }
+}
+
+/** How long ESXi takes, in seconds: to boot, and to install before that. */
+const BOOT_SECONDS = 90
+const INSTALL_SECONDS = 300
+
+/**
+ * Agenda kinds. The world schedules the first two for itself (world/boot.ts) and the others as signals, to which the
+ * families of vsphere/ react; all carry `{ machine }`, `bootFailed` also `{ reason }`.
+ */
+export const SIGNALS = {
+  installed: 'world.installed',
+  booted: 'world.booted',
+  up: 'world.machineUp',
+  down: 'world.machineDown',
+  bootFailed: 'world.bootFailed',
+} as const
+
+export function soon(
+  ctx: WorldContext,
+  seconds: number,
+  kind: string,
+  refs: Readonly<Record<string, unknown>>,
+): void {
+  ctx.tx.schedule(ctx.now + Math.round(seconds * 1000 * ctx.services.pace), kind, refs)
+}
+
+/**
+ * A VM was powered on or off. If its disk holds ESXi it is a machine that now boots, or that is gone from the network;
+ * if an installer is in its CD-ROM drive and its disk is empty, ESXi gets installed first.
+ */
+export function vmPowered(ctx: WorldContext, vm: string, on: boolean): void {
+  const known = machineOfVm(ctx.tx, vm)
+  if (!on) {
+    if (known) powerLost(ctx, known)
+    return
+  }
+  const { config } = ctx.tx.get('VirtualMachine', vm)
+  if (!config) return
+  const disk = bootDisk(config)
+  if (!disk) return
+  const content = imageAt(ctx.tx, disk)
+  if (content?.kind === 'esxi') {
+    const machine = known ?? createMachine(ctx, vm, config)
+    install(ctx, machine, vm, config, content)
+    powerOn(ctx, machine)
+    return
+  }
+  const installer = installerIn(ctx.tx, config)
+  const release = installer && esxiRelease(installer.version)
+  if (!release) return
+  const machine = known ?? createMachine(ctx, vm, config)
+  const reason = shortfall(release, sizeOf(config, disk))
+  ctx.tx.update(machines, machine, ({ boots }) => ({
+    power: 'on',
+    state: reason ? 'failed' : 'booting',
+    boots: boots + 1,
+  }))
+  if (reason) soon(ctx, 0, SIGNALS.bootFailed, { machine, reason })
+  else
+    soon(ctx, INSTALL_SECONDS, SIGNALS.installed, {
+      machine,
+      version: release.version,
+      boot: bootOf(ctx.tx, machine),
+    })
+}
+
+/** Power comes on: the installed ESXi boots, if it can run here at all. */
+export function powerOn(ctx: WorldContext, machine: string): void {
+  ctx.tx.update(machines, machine, ({ boots }) => ({ power: 'on', state: 'booting', boots: boots + 1 }))
+  soon(ctx, BOOT_SECONDS, SIGNALS.booted, { machine, boot: bootOf(ctx.tx, machine) })
+}
+
+/** Power is gone: whatever ran is gone with it, and nobody is told but by silence. */
+export function powerLost(ctx: WorldContext, machine: string): void {
+  const { state } = ctx.tx.get(machines, machine)
+  ctx.tx.set(machines, machine, { power: 'off', state: 'off', bootTime: undefined })
+  if (state === 'up') soon(ctx, 0, SIGNALS.down, { machine })
+}
+
+/** A reset, or a reboot from within. */
+export function restart(ctx: WorldContext, machine: string): void {
+  powerLost(ctx, machine)
+  powerOn(ctx, machine)
+}
+
+/** The VM behind a machine is gone for good. */
+export function vmGone(ctx: WorldContext, vm: string): void {
+  const machine = machineOfVm(ctx.tx, vm)
+  if (!machine) return
+  powerLost(ctx, machine)
+  ctx.tx.set(machines, machine, { vm: undefined, esxi: undefined })
+}
+
+/** Handler of `world.installed`: the disk now holds ESXi, and the machine reboots into it. */
+export function finishInstallation(ctx: WorldContext, refs: Readonly<Record<string, unknown>>): void {
+  const id = String(refs.machine)
+  const machine = ctx.tx.find(machines, id)
+  if (!machine?.vm || machine.power !== 'on' || machine.boots !== refs.boot) return
+  const { config } = ctx.tx.get('VirtualMachine', machine.vm)
+  const disk = config && bootDisk(config)
+  if (!config || !disk) return
+  const image: DiskImage = { kind: 'esxi', version: String(refs.version) }
+  setImage(ctx.tx, disk.datastore, disk.path, image)
+  install(ctx, id, machine.vm, config, image)
+  powerOn(ctx, id)
+}
+
+/** Handler of `world.booted`: the machine answers, or never will. */
+export function finishBoot(ctx: WorldContext, refs: Readonly<Record<string, unknown>>): void {
+  const id = String(refs.machine)
+  const machine = ctx.tx.find(machines, id)
+  if (!machine?.esxi || machine.power !== 'on' || machine.boots !== refs.boot) return
+  const reason = unfit(ctx.tx, machine)
+  ctx.tx.set(machines, id, reason ? { state: 'failed' } : { state: 'up', bootTime: ctx.now })
+  soon(ctx, 0, reason ? SIGNALS.bootFailed : SIGNALS.up, reason ? { machine: id, reason } : { machine: id })
+}
+
+function unfit(read: Reader, machine: Machine): string | undefined {
+  const release = machine.esxi && esxiRelease(machine.esxi.version)
+  const config = machine.vm === undefined ? undefined : read.find('VirtualMachine', machine.vm)?.config
+  const disk = config && bootDisk(config)
+  return release && config && disk ? shortfall(release, sizeOf(config, disk)) : undefined
+}
+
+function bootOf(read: Reader, machine: string): number {
+  return read.get(machines, machine).boots
+}
+
+function createMachine(ctx: WorldContext, vm: string, config: VirtualMachineConfigInfo): string {
+  const id = `machine:${ctx.tx.next('machine')}`
+  ctx.tx.create(machines, id, { name: config.name, vm, power: 'off', state: 'off', boots: 0 })
+  return id
+}
+
+/** Notes what the ESXi on the VM's disk answers as; an address once given is kept. */
+function install(
+  ctx: WorldContext,
+  machine: string,
+  vm: string,
+  config: VirtualMachineConfigInfo,
+  image: DiskImage,
+): void {
+  const { esxi } = ctx.tx.get(machines, machine)
+  ctx.tx.set(machines, machine, { name: config.name, vm, esxi: installationOf(ctx.tx, config, image, esxi) })
+}
+
+/** Name, address and password as the nested appliance reads them from guestinfo, else from the port group's subnet. */
+export function installationOf(
+  read: Reader,
+  config: VirtualMachineConfigInfo,
+  image: DiskImage,
+  before: Installation | undefined,
+): Installation {
+  const release = esxiRelease(image.version)
+  const guestinfo = (name: string) =>
+    text(config.extraConfig?.find((option) => option.key === `guestinfo.${name}`)?.value)
+  const card = config.hardware.device?.find((device) => isA(device._typeName, 'VirtualEthernetCard'))
+  const network = (card?.backing as { deviceName?: string } | undefined)?.deviceName
+  const subnet = network === undefined ? undefined : subnetOf(read, network)
+  const hostName = guestinfo('hostname') ?? (subnet?.domain ? `${config.name}.${subnet.domain}` : config.name)
+  return {
+    version: release?.version ?? image.version,
+    build: release?.build ?? '0',
+    hostName,
+    address: guestinfo('ipaddress') ?? before?.address ?? (subnet && freeAddress(read, subnet)) ?? '0.0.0.0',
+    netmask: guestinfo('netmask') ?? subnet?.netmask ?? '255.255.255.0',
+    gateway: guestinfo('gateway') ?? subnet?.gateway,
+    user: 'root',
+    password: guestinfo('password') ?? 'VMware1!',
+    uuid: biosUuid(config.uuid),
+    thumbprint: thumbprintOf(`${config.uuid} ${hostName}`),
+  }
+}
+
+function text(value: unknown): string | undefined {
+  const plain = typeof value === 'object' && value !== null && '_value' in value ? value._value : value
+  return typeof plain === 'string' && plain !== '' ? plain : undefined
+}
+
+/** A SHA-1 thumbprint as ESXi shows its certificate's; no certificate is made for machines that nobody can dial. */
+export function thumbprintOf(subject: string): string {
+  const hex = createHash('sha1').update(`esxi certificate of ${subject}`).digest('hex').toUpperCase()
+  return (hex.match(/../g) ?? []).join(':')
+}
+
+interface DiskFile {
+  readonly datastore: string
+  readonly path: string
+  readonly capacityGB: number
+}
+
+/** The first virtual disk: where ESXi is installed and boots from. */
+export function bootDisk(config: VirtualMachineConfigInfo): DiskFile | undefined {
+  const disk = config.hardware.device?.find((device) => device._typeName === 'VirtualDisk')
+  const file = disk && fileOf(disk)
+  if (!file) return undefined
+  const { capacityInBytes, capacityInKB } = disk as { capacityInBytes?: number; capacityInKB?: number }
+  return { ...file, capacityGB: (capacityInBytes ?? (capacityInKB ?? 0) * 1024) / 2 ** 30 }
+}
+
+function installerIn(read: Reader, config: VirtualMachineConfigInfo): DiskImage | undefined {
+  for (const device of config.hardware.device ?? []) {
+    if (device._typeName !== 'VirtualCdrom' || device.connectable?.connected === false) continue
+    const file = fileOf(device)
+    const image = file && imageAt(read, file)
+    if (image?.kind === 'esxi-installer') return image
+  }
+  return undefined
+}
+
+function fileOf(device: VirtualDevice): { datastore: string; path: string } | undefined {
+  const backing = device.backing as { fileName?: string; datastore?: { value: string } } | undefined
+  const path = backing?.fileName?.match(/^\[[^\]]*\] ?(.*)$/)?.[1]
+  return backing?.datastore && path !== undefined ? { datastore: backing.datastore.value, path } : undefined
+}
+
+function imageAt(read: Reader, file: { datastore: string; path: string }): DiskImage | undefined {
+  return imageOf(read, file.datastore, file.path)
+}
+
+function sizeOf(
+  config: VirtualMachineConfigInfo,
+  disk: DiskFile,
+): { cpus: number; memoryMB: number; diskGB: number } {
+  return { cpus: config.hardware.numCPU, memoryMB: config.hardware.memoryMB, diskGB: disk.capacityGB }
+}

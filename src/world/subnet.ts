@@ -1,0 +1,57 @@
+import { recordKind } from '#inventory/entity.js'
+import { index } from '#inventory/indexes.js'
+import type { Reader } from '#inventory/reader.js'
+import type { VirtualMachineProperties } from '#vim25/generated/types.js'
+import { machinesByAddress } from './machine.js'
+
+/** The IP subnet behind a network name, with the addresses that its DHCP gives out. Records `subnet:<network name>`. */
+export interface Subnet {
+  /** Network name, as port groups show it. */
+  readonly network: string
+  readonly netmask: string
+  readonly gateway: string | undefined
+  /** First and last free address. */
+  readonly first: string
+  readonly last: string
+  /** Domain of the names that machines get here (`lab.local`). */
+  readonly domain: string | undefined
+}
+
+export const subnets = recordKind<Subnet>('subnet')
+export const subnetId = (network: string) => `subnet:${network}`
+
+/** VMs by every address that their guest reports. */
+export const guestsByAddress = index<VirtualMachineProperties>({
+  name: 'guest.address',
+  type: 'VirtualMachine',
+  inputs: ['guest'],
+  keys: ({ guest }) => [
+    ...new Set([guest?.ipAddress, ...(guest?.net ?? []).flatMap((nic) => nic.ipAddress ?? [])]),
+  ],
+})
+
+export function subnetOf(read: Reader, network: string): Subnet | undefined {
+  return read.find(subnets, subnetId(network))
+}
+
+/** The lowest address of the subnet's range that nobody has; undefined when all are taken. */
+export function freeAddress(read: Reader, subnet: Subnet): string | undefined {
+  const last = toNumber(subnet.last)
+  for (let at = toNumber(subnet.first); at <= last; at++) {
+    const address = toText(at)
+    if (
+      read.lookup(machinesByAddress, address).length === 0 &&
+      read.lookup(guestsByAddress, address).length === 0
+    )
+      return address
+  }
+  return undefined
+}
+
+export function toNumber(address: string): number {
+  return address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0)
+}
+
+export function toText(number: number): string {
+  return [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join('.')
+}
