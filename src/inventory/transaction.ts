@@ -13,17 +13,21 @@ export interface Transaction extends Reader {
   /** Adds a managed object and returns its reference. */
   create<K extends ManagedName>(type: K, id: string, value: ManagedTypes[K]): ManagedObjectReference
   /** Adds a record. */
-  create<T extends object>(kind: RecordKind<T>, id: string, value: T): undefined
+  create<T extends object>(kind: RecordKind<T>, id: string, value: NoInfer<T>): undefined
   /** Changes some properties; `undefined` unsets one. */
   set<K extends ManagedName>(type: K, id: string, changes: Partial<ManagedTypes[K]>): void
-  set<T extends object>(kind: RecordKind<T>, id: string, changes: Partial<T>): void
+  set<T extends object>(kind: RecordKind<T>, id: string, changes: Partial<NoInfer<T>>): void
   /** Changes some properties as a function of the present ones. */
   update<K extends ManagedName>(
     type: K,
     id: string,
     change: (value: Readonly<ManagedTypes[K]>) => Partial<ManagedTypes[K]>,
   ): void
-  update<T extends object>(kind: RecordKind<T>, id: string, change: (value: T) => Partial<T>): void
+  update<T extends object>(
+    kind: RecordKind<T>,
+    id: string,
+    change: (value: NoInfer<T>) => Partial<NoInfer<T>>,
+  ): void
   /** Removes an object or a record. */
   remove(id: string): void
   /** The next number under this name: 1, 2, 3 ... */
