@@ -27,6 +27,16 @@ export interface RecordKind<T extends object> {
   readonly shape?: T
 }
 
+/** What can be asked for: managed objects by type, or records by kind. */
+export type Kind = ManagedName | RecordKind<object>
+
+/** The value of an object or record of a kind. */
+export type ValueOf<K extends Kind> = K extends ManagedName
+  ? ManagedTypes[K]
+  : K extends RecordKind<infer T>
+    ? T
+    : never
+
 /** Declares a kind of private record. The name must not be a managed type's. */
 export function recordKind<T extends object>(kind: string): RecordKind<T> {
   return Object.freeze({ kind })

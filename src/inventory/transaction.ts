@@ -1,8 +1,8 @@
 import { type List, type OrderedMap, Map as PMap } from 'immutable'
 import { fault } from '#vim25/fault.js'
-import type { Event, ManagedObjectReference, ManagedTypes, TaskInfo } from '#vim25/generated/types.js'
+import type { Event, ManagedObjectReference, TaskInfo } from '#vim25/generated/types.js'
 import { isA, managedType, subtypesOf } from '#vim25/schema.js'
-import { type Entity, type ManagedName, moRef, type RecordKind } from './entity.js'
+import { type Entity, type Kind, type ManagedName, moRef, type RecordKind, type ValueOf } from './entity.js'
 import { type Index, touches } from './indexes.js'
 import type { Model } from './model.js'
 import type { Reader } from './reader.js'
@@ -10,23 +10,19 @@ import { type AgendaEntry, EVENTS_KEPT, emptyIds, type Root, TASKS_KEPT } from '
 
 /** The only way to change a world. Reads see what the transaction has written so far. */
 export interface Transaction extends Reader {
-  /** Adds a managed object and returns its reference. */
-  create<K extends ManagedName>(type: K, id: string, value: ManagedTypes[K]): ManagedObjectReference
-  /** Adds a record. */
-  create<T extends object>(kind: RecordKind<T>, id: string, value: NoInfer<T>): undefined
-  /** Changes some properties; `undefined` unsets one. */
-  set<K extends ManagedName>(type: K, id: string, changes: Partial<ManagedTypes[K]>): void
-  set<T extends object>(kind: RecordKind<T>, id: string, changes: Partial<NoInfer<T>>): void
-  /** Changes some properties as a function of the present ones. */
-  update<K extends ManagedName>(
-    type: K,
+  /** Adds a managed object and returns its reference, or adds a record. */
+  create<K extends Kind>(
+    kind: K,
     id: string,
-    change: (value: Readonly<ManagedTypes[K]>) => Partial<ManagedTypes[K]>,
-  ): void
-  update<T extends object>(
-    kind: RecordKind<T>,
+    value: ValueOf<K>,
+  ): K extends ManagedName ? ManagedObjectReference : undefined
+  /** Changes some members; `undefined` unsets one. */
+  set<K extends Kind>(kind: K, id: string, changes: Partial<ValueOf<K>>): void
+  /** Changes some members as a function of the present ones. */
+  update<K extends Kind>(
+    kind: K,
     id: string,
-    change: (value: NoInfer<T>) => Partial<NoInfer<T>>,
+    change: (value: Readonly<ValueOf<K>>) => Partial<ValueOf<K>>,
   ): void
   /** Removes an object or a record. */
   remove(id: string): void
@@ -75,23 +71,19 @@ export class Draft implements Transaction {
     return this.changed.has(id) ? this.changed.get(id) : this.start.entities.get(id)
   }
 
-  find<K extends ManagedName>(type: K, id: string): Readonly<ManagedTypes[K]> | undefined
-  find<T extends object>(kind: RecordKind<T>, id: string): T | undefined
-  find(type: string | RecordKind<object>, id: string): object | undefined {
-    return findIn(this, type, id)
+  find<K extends Kind>(kind: K, id: string): Readonly<ValueOf<K>> | undefined {
+    return findIn(this, kind, id) as ValueOf<K> | undefined
   }
 
-  get<K extends ManagedName>(type: K, id: string): Readonly<ManagedTypes[K]>
-  get<T extends object>(kind: RecordKind<T>, id: string): T
-  get(type: string | RecordKind<object>, id: string): object {
-    return getFrom(this, type, id)
+  get<K extends Kind>(kind: K, id: string): Readonly<ValueOf<K>> {
+    return getFrom(this, kind, id) as ValueOf<K>
   }
 
   ref(id: string): ManagedObjectReference {
     return refFrom(this, id)
   }
 
-  *ids(type: ManagedName | RecordKind<object>): Iterable<string> {
+  *ids(type: Kind): Iterable<string> {
     for (const name of concreteTypes(type)) {
       for (const id of (this.start.byType.get(name) ?? emptyIds).keys())
         if (!this.changed.has(id) || this.changed.get(id)?.type === name) yield id
@@ -100,7 +92,7 @@ export class Draft implements Transaction {
     }
   }
 
-  count(type: ManagedName | RecordKind<object>): number {
+  count(type: Kind): number {
     let count = 0
     for (const _ of this.ids(type)) count++
     return count
@@ -215,13 +207,10 @@ export class Draft implements Transaction {
       }
     }
     return this.start.byType.withMutations((types) => {
-      for (const [type, ids] of gone)
-        types.update(type, emptyIds, (old) => old.withMutations((set) => ids.forEach((id) => set.delete(id))))
+      for (const [type, ids] of gone) types.update(type, emptyIds, (old) => old.deleteAll(ids))
       for (const [type, entities] of perType)
         types.update(type, emptyIds, (old: OrderedMap<string, true>) =>
-          old.withMutations((set) =>
-            entities.sort((a, b) => a.order - b.order).forEach(({ id }) => set.set(id, true)),
-          ),
+          old.concat(entities.sort((a, b) => a.order - b.order).map(({ id }) => [id, true] as const)),
         )
     })
   }

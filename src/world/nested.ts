@@ -68,11 +68,11 @@ export function vmPowered(ctx: WorldContext, vm: string, on: boolean): void {
   if (!release) return
   const machine = known ?? createMachine(ctx, vm, config)
   const reason = shortfall(release, sizeOf(config, disk))
-  ctx.tx.update(machines, machine, ({ boots }) => ({
+  ctx.tx.set(machines, machine, {
     power: 'on',
     state: reason ? 'failed' : 'booting',
-    boots: boots + 1,
-  }))
+    boots: nextBoot(ctx.tx, machine),
+  })
   if (reason) soon(ctx, 0, SIGNALS.bootFailed, { machine, reason })
   else
     soon(ctx, INSTALL_SECONDS, SIGNALS.installed, {
@@ -84,7 +84,7 @@ export function vmPowered(ctx: WorldContext, vm: string, on: boolean): void {
 
 /** Power comes on: the installed ESXi boots, if it can run here at all. */
 export function powerOn(ctx: WorldContext, machine: string): void {
-  ctx.tx.update(machines, machine, ({ boots }) => ({ power: 'on', state: 'booting', boots: boots + 1 }))
+  ctx.tx.set(machines, machine, { power: 'on', state: 'booting', boots: nextBoot(ctx.tx, machine) })
   soon(ctx, BOOT_SECONDS, SIGNALS.booted, { machine, boot: bootOf(ctx.tx, machine) })
 }
 
@@ -142,6 +142,10 @@ function unfit(read: Reader, machine: Machine): string | undefined {
 
 function bootOf(read: Reader, machine: string): number {
   return read.get(machines, machine).boots
+}
+
+function nextBoot(read: Reader, machine: string): number {
+  return bootOf(read, machine) + 1
 }
 
 function createMachine(ctx: WorldContext, vm: string, config: VirtualMachineConfigInfo): string {
