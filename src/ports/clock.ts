@@ -15,7 +15,12 @@ export interface Clock {
   advance(ms: number): void
   /** Changes how fast time runs from now on; 0 freezes it. */
   setRate(rate: number): void
-  /** Stops the timer; the clock can still be read. */
+  /**
+   * Calls back once after `ms` of the machine's time, however this clock runs: for how long a client's connection may
+   * wait, which is no part of the state. Returns the way to call it off; `stop` calls off all.
+   */
+  after(ms: number, callback: () => void): () => void
+  /** Stops all timers; the clock can still be read. */
   stop(): void
 }
 
@@ -34,6 +39,7 @@ export function createClock(options: ClockOptions = {}): Clock {
   let anchor = options.at ?? machineAnchor
   let alarm: { due: number; ring: () => void } | undefined
   let timer: NodeJS.Timeout | undefined
+  const timeouts = new Set<NodeJS.Timeout>()
 
   const now = () => (rate === 0 ? anchor : anchor + Math.floor((machineNow() - machineAnchor) * rate))
 
@@ -85,7 +91,24 @@ export function createClock(options: ClockOptions = {}): Clock {
       rate = next
       arm()
     },
+    after(ms, callback) {
+      const timeout = setTimeout(
+        () => {
+          timeouts.delete(timeout)
+          callback()
+        },
+        Math.min(Math.max(0, ms), LONGEST_TIMER_MS),
+      )
+      timeout.unref()
+      timeouts.add(timeout)
+      return () => {
+        clearTimeout(timeout)
+        timeouts.delete(timeout)
+      }
+    },
     stop() {
+      for (const timeout of timeouts) clearTimeout(timeout)
+      timeouts.clear()
       if (timer) clearTimeout(timer)
       timer = undefined
       alarm = undefined

@@ -4,6 +4,7 @@ import type { Index } from '#inventory/indexes.js'
 import type { VimFault } from '#vim25/fault.js'
 import type { ManagedObjectReference, Methods } from '#vim25/generated/types.js'
 import type { Context, ReadContext } from './context.js'
+import type { Sandbox } from './sandbox.js'
 
 /** A vim25 method that answers at once. */
 export type Direct<P = object, R = unknown> = (ctx: Context, self: ManagedObjectReference, args: P) => R
@@ -54,6 +55,11 @@ export function operations<T extends keyof Methods & string>(type: T, methods: O
 export interface Projection {
   readonly type: string
   readonly property: string
+  /**
+   * True when the value is a function of the inventory, so that property filters compare it; otherwise only a change of
+   * what is stored counts, and the clock or the caller never make one.
+   */
+  readonly watched?: boolean
   /** `stored` is the property's stored value, if any. */
   read(ctx: ReadContext, entity: Entity, stored: unknown): unknown
 }
@@ -62,10 +68,12 @@ export function projection<T extends object>(
   type: string,
   property: string,
   read: (ctx: ReadContext, value: T, entity: Entity, stored: unknown) => unknown,
+  options: { readonly watched?: boolean } = {},
 ): Projection {
   return Object.freeze({
     type,
     property,
+    watched: options.watched ?? false,
     read: (ctx: ReadContext, entity: Entity, stored: unknown) => read(ctx, entity.value as T, entity, stored),
   })
 }
@@ -87,4 +95,9 @@ export interface Family {
   readonly projections?: readonly Projection[]
   readonly work?: Readonly<Record<string, Work>>
   readonly tasks?: InternalTasks
+  /**
+   * Called once per world, when its first state stands: for what lives beside the state and looks at every commit. What
+   * it returns is called when the world closes.
+   */
+  attach?(sandbox: Sandbox): () => void
 }

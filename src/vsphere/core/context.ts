@@ -59,6 +59,10 @@ export interface Context extends ReadContext {
   readonly chain: number
   /** The task that this work is the body of. */
   readonly task: ManagedObjectReference | undefined
+  /** The vim25 release that the caller speaks, as an index into VERSIONS; the server's own for its own work. */
+  readonly release: number
+  /** Aborted when the client has gone; undefined for work that no client asked for. */
+  readonly signal: AbortSignal | undefined
   /** What the door does beside the answer: hand out a session, take one back. */
   readonly reply: Reply
 }
@@ -83,6 +87,8 @@ export function createContext(
     reply?: Reply | undefined
     chain?: number | undefined
     task?: ManagedObjectReference | undefined
+    release?: number | undefined
+    signal?: AbortSignal | undefined
   } = {},
 ): Context {
   return {
@@ -96,6 +102,8 @@ export function createContext(
     client: caller.client,
     chain: caller.chain ?? 0,
     task: caller.task,
+    release: caller.release ?? services.identity.release,
+    signal: caller.signal,
     reply: caller.reply ?? {},
   }
 }

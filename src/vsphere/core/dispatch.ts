@@ -9,6 +9,7 @@ import { type Client, type ReadContext, type Reply, type Session, sessionId, ses
 import { projectedProperty } from './project.js'
 import { descriptionIdOf, isDeclared, isTaskBehaviour } from './registry.js'
 import type { Sandbox } from './sandbox.js'
+import { isForeign } from './session-objects.js'
 
 /** One request of a client, as its door understood it. */
 export interface Call {
@@ -19,6 +20,8 @@ export interface Call {
   readonly id: string
   readonly client: Client
   readonly reply: Reply
+  /** Aborted when the client's connection closes: what waits for it is let go. */
+  readonly signal?: AbortSignal | undefined
 }
 
 export interface MethodCall extends Call {
@@ -42,7 +45,7 @@ export class Pending {
  */
 export function callMethod(sandbox: Sandbox, call: MethodCall): unknown {
   const session = findSession(sandbox, call)
-  const target = findTarget(sandbox, call)
+  const target = findTarget(sandbox, call, session)
   const method = findMethod(target.type, call)
   if (!session && !isAnonymous(target.type, method.name))
     throw fault('NotAuthenticated', {
@@ -69,7 +72,7 @@ function runBehaviour(
     throw fault('NotImplemented', {}, `Fauxsphere does not implement ${target.type}.${method.name} yet.`)
   const self = target.ref as ManagedObjectReference
   const result = guarded(sandbox, method, () =>
-    sandbox.transact({ session, client: call.client, reply: call.reply }, (ctx) => {
+    sandbox.transact(callerOf(call, session), (ctx) => {
       if (!isTaskBehaviour(behaviour)) return behaviour(ctx, self, args)
       const entity = behaviour.entity ? behaviour.entity(ctx, self, args) : self
       if (entity && method.faults.includes('TaskInProgress')) {
@@ -92,10 +95,14 @@ function runBehaviour(
   return result
 }
 
+function callerOf({ client, reply, release, signal }: Call, session: Session | undefined) {
+  return { session, client, reply, release, signal }
+}
+
 /** Reads one property as the caller sees it; undefined when it is unset. */
 export function readProperty(sandbox: Sandbox, call: PropertyCall): { property: Property; value: unknown } {
   const session = findSession(sandbox, call)
-  const target = findTarget(sandbox, call)
+  const target = findTarget(sandbox, call, session)
   const property = managedType(target.type)?.byName.get(call.property)
   if (!property || property.since > call.release) throw fault('InvalidProperty', { name: call.property })
   const ctx = sandbox.readContext(session)
@@ -115,9 +122,13 @@ function findSession(sandbox: Sandbox, call: Call): Session | undefined {
   return session
 }
 
-function findTarget(sandbox: Sandbox, call: Call): Entity {
+function findTarget(sandbox: Sandbox, call: Call, session: Session | undefined): Entity {
   const entity = sandbox.inventory.read.entity(call.id)
-  if (!entity?.ref || !(entity.type === call.type || isA(entity.type, call.type)))
+  if (
+    !entity?.ref ||
+    !(entity.type === call.type || isA(entity.type, call.type)) ||
+    isForeign(sandbox.services, session, call.id)
+  )
     throw fault('ManagedObjectNotFound', { obj: moRef(call.type, call.id) })
   return entity
 }

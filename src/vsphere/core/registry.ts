@@ -10,6 +10,8 @@ export interface Registry {
   internalTask(descriptionId: string): TaskBehaviour | undefined
   work(kind: string): readonly Work[]
   projections(type: string): ReadonlyMap<string, Projection>
+  /** The families that keep something beside each world's state. */
+  readonly attached: readonly Family[]
   /** Every implemented method as `Type.Method`, sorted. */
   readonly implemented: readonly string[]
 }
@@ -62,6 +64,7 @@ export function createRegistry(families: readonly Family[]): Registry {
       }
       return found
     },
+    attached: families.filter((family) => family.attach),
     implemented: [...behaviours.keys()].sort(),
   }
 }

@@ -52,6 +52,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const { registry, services, clock } = options
   const inventory = createInventory(registry.model, options.start)
   let settling = false
+  const detachments: (() => void)[] = []
 
   const sandbox: Sandbox = {
     inventory,
@@ -95,6 +96,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       sandbox.settle()
     },
     close() {
+      for (const detach of detachments) detach()
       clock.stop()
     },
   }
@@ -103,6 +105,10 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   if (seed && !options.start) sandbox.transact({}, seed)
   sandbox.settle()
   const seeded = inventory.root
+  for (const family of registry.attached) {
+    const detach = family.attach?.(sandbox)
+    if (detach) detachments.push(detach)
+  }
   return sandbox
 }
 
