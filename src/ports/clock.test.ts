@@ -1,41 +1,42 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createClock } from './clock.js'
+import { describe, expect, it } from 'vitest'
+import { createClock, dateTime } from './clock.js'
 
-describe('after', () => {
-  beforeEach(() => {
-    vi.useFakeTimers()
-  })
-  afterEach(() => {
-    vi.useRealTimers()
+describe('a frozen clock', () => {
+  it('stands still until it is advanced', () => {
+    const clock = createClock({ at: 1_000, rate: 0 })
+    expect(clock.now()).toBe(1_000)
+    clock.advance(500)
+    expect(clock.now()).toBe(1_500)
   })
 
-  it("passes with the machine's time, even on a frozen clock", () => {
+  it('rings at each due time on the way, in order', () => {
     const clock = createClock({ at: 0, rate: 0 })
-    let rang = 0
-    clock.after(1000, () => rang++)
-    vi.advanceTimersByTime(999)
-    expect(rang).toBe(0)
-    vi.advanceTimersByTime(1)
-    expect(rang).toBe(1)
-    expect(clock.now()).toBe(0)
+    const rang: number[] = []
+    const next = (due: number) =>
+      clock.setAlarm(due, () => {
+        rang.push(clock.now())
+        if (due < 300) next(due + 100)
+      })
+    next(100)
+    clock.advance(250)
+    expect(rang).toEqual([100, 200])
+    clock.advance(50)
+    expect(rang).toEqual([100, 200, 300])
+    expect(clock.now()).toBe(300)
   })
 
-  it('is not moved by advance', () => {
-    const clock = createClock({ at: 0, rate: 0 })
-    let rang = 0
-    clock.after(1000, () => rang++)
-    clock.advance(5000)
-    expect(rang).toBe(0)
+  it('refuses to go back', () => {
+    expect(() => createClock({ at: 0, rate: 0 }).advance(-1)).toThrow(RangeError)
   })
+})
 
-  it('can be called off, one by one and all by stop', () => {
-    const clock = createClock({ at: 0, rate: 1 })
-    let rang = 0
-    const cancel = clock.after(10, () => rang++)
-    clock.after(10, () => rang++)
-    cancel()
-    clock.stop()
-    vi.advanceTimersByTime(100)
-    expect(rang).toBe(0)
+describe('dateTime', () => {
+  it.each([
+    [0, '1970-01-01T00:00:00Z'],
+    [1_500, '1970-01-01T00:00:01.5Z'],
+    [10_020, '1970-01-01T00:00:10.02Z'],
+    [10_123, '1970-01-01T00:00:10.123Z'],
+  ])('writes %d ms as %s', (ms, text) => {
+    expect(dateTime(ms)).toBe(text)
   })
 })

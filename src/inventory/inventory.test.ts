@@ -1,0 +1,232 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ManagedObjectReference } from '#vim25/generated/types.js'
+import { derivation, inverse } from './derivation.js'
+import { type RecordKind, recordKind } from './entity.js'
+import { index } from './indexes.js'
+import { createInventory, recomputed } from './inventory.js'
+import { createModel } from './model.js'
+import type { Root } from './root.js'
+import type { Transaction } from './transaction.js'
+
+// A model in miniature, over two managed types: VMs are on hosts, hosts count the memory of their VMs, and a summary
+// record of the world counts hosts that are overcommitted.
+interface Vm {
+  readonly name: string
+  readonly host?: ManagedObjectReference | undefined
+  readonly memory: number
+}
+const vmType = 'VirtualMachine' as unknown as RecordKind<Vm>
+const hostType = 'HostSystem' as unknown as RecordKind<{
+  name: string
+  vm?: unknown
+  used?: number
+  busy?: boolean
+}>
+
+const vmsOfHost = inverse({
+  name: 'host.vm',
+  from: 'VirtualMachine',
+  path: 'host',
+  to: ['HostSystem'],
+  property: 'vm',
+})
+const used = derivation<{ vm: readonly ManagedObjectReference[] }>({
+  name: 'host.used',
+  type: 'HostSystem',
+  outputs: ['used'],
+  own: ['vm'],
+  via: [{ type: 'VirtualMachine', paths: ['memory'], targets: (vm: Vm) => [vm.host?.value] }],
+  compute: ({ vm }, read) => ({ used: vm.reduce((sum, ref) => sum + read.get(vmType, ref.value).memory, 0) }),
+})
+const busy = derivation<{ used: number }>({
+  name: 'host.busy',
+  type: 'HostSystem',
+  outputs: ['busy'],
+  own: ['used'],
+  compute: ({ used }) => ({ busy: used > 10 }),
+})
+const byName = index<Vm>({
+  name: 'vm.name',
+  type: 'VirtualMachine',
+  inputs: ['name'],
+  keys: (vm) => [vm.name],
+})
+
+const model = createModel([byName], [busy, used, vmsOfHost])
+const notes = recordKind<{ text: string }>('note')
+
+const fresh = () => createInventory(model)
+
+function host(tx: Transaction, id: string) {
+  return tx.create('HostSystem', id, { name: id } as never)
+}
+function vm(tx: Transaction, id: string, on: string | undefined, memory: number) {
+  tx.create('VirtualMachine', id, { name: id, host: on ? tx.ref(on) : undefined, memory } as never)
+}
+
+/** Everything that a reader could see, as plain data. */
+function plain(root: Root) {
+  return {
+    entities: root.entities
+      .valueSeq()
+      .sortBy((entity) => entity.order)
+      .toArray(),
+    indexes: root.indexes
+      .filter((keys) => keys.size > 0)
+      .map((keys) => keys.toObject())
+      .toObject(),
+    byType: root.byType
+      .map((ids) => [...ids.keys()])
+      .filter((ids) => ids.length > 0)
+      .toObject(),
+  }
+}
+
+describe('a transaction', () => {
+  it('commits objects, records, counters and scheduled work together', () => {
+    const inventory = fresh()
+    const number = inventory.transact((tx) => {
+      host(tx, 'host-1')
+      tx.create(notes, 'note:1', { text: 'hello' })
+      tx.schedule(20, 'later', {})
+      tx.schedule(10, 'sooner', {})
+      return tx.next('thing')
+    })
+    expect(number).toBe(1)
+    expect(inventory.read.get(notes, 'note:1').text).toBe('hello')
+    expect([...inventory.read.ids('HostSystem')]).toEqual(['host-1'])
+    expect(inventory.root.agenda.map((entry) => entry.kind)).toEqual(['sooner', 'later'])
+  })
+
+  it('changes nothing when it throws', () => {
+    const inventory = fresh()
+    inventory.transact((tx) => host(tx, 'host-1'))
+    const before = inventory.root
+    expect(() =>
+      inventory.transact((tx) => {
+        vm(tx, 'vm-1', 'host-1', 4)
+        tx.remove('host-1')
+        throw new Error('no')
+      }),
+    ).toThrow('no')
+    expect(inventory.root).toBe(before)
+  })
+
+  it('sees its own writes, through indexes too', () => {
+    const inventory = fresh()
+    inventory.transact((tx) => {
+      vm(tx, 'vm-1', undefined, 1)
+      expect(tx.lookup(byName, 'vm-1')).toEqual(['vm-1'])
+      tx.set(vmType, 'vm-1', { name: 'renamed' } as never)
+    })
+    expect(inventory.read.lookup(byName, 'vm-1')).toEqual([])
+    expect(inventory.read.lookup(byName, 'renamed')).toEqual(['vm-1'])
+  })
+
+  it('keeps what it does not touch the same object', () => {
+    const inventory = fresh()
+    inventory.transact((tx) => {
+      host(tx, 'host-1')
+      host(tx, 'host-2')
+    })
+    const untouched = inventory.read.entity('host-2')
+    inventory.transact((tx) => vm(tx, 'vm-1', 'host-1', 1))
+    expect(inventory.read.entity('host-2')).toBe(untouched)
+  })
+
+  it('tells subscribers what changed, after the fact', () => {
+    const inventory = fresh()
+    const heard: string[] = []
+    inventory.subscribe((commit) => heard.push(...commit.changes.map((change) => change.id)))
+    inventory.transact((tx) => {
+      host(tx, 'host-1')
+      expect(heard).toEqual([])
+    })
+    expect(heard).toEqual(['host-1'])
+  })
+})
+
+describe('derivations', () => {
+  it('follow a relation to its other end, and on', () => {
+    const inventory = fresh()
+    inventory.transact((tx) => {
+      host(tx, 'host-1')
+      host(tx, 'host-2')
+      vm(tx, 'vm-1', 'host-1', 8)
+      vm(tx, 'vm-2', 'host-1', 8)
+    })
+    expect(inventory.read.get(hostType, 'host-1')).toMatchObject({ used: 16, busy: true })
+    inventory.transact((tx) => tx.set(vmType, 'vm-1', { host: tx.ref('host-2') } as never))
+    expect(inventory.read.get(hostType, 'host-1')).toMatchObject({ used: 8, busy: false })
+    expect(inventory.read.get(hostType, 'host-2')).toMatchObject({ used: 8, busy: false })
+  })
+
+  it('give an object without relations an empty list', () => {
+    const inventory = fresh()
+    inventory.transact((tx) => host(tx, 'host-1'))
+    expect(inventory.read.get(hostType, 'host-1').vm).toEqual([])
+  })
+
+  it('refuse a cycle at the start', () => {
+    const a = derivation({ name: 'a', type: 'HostSystem', outputs: ['x'], own: ['y'], compute: () => ({}) })
+    const b = derivation({ name: 'b', type: 'HostSystem', outputs: ['y'], own: ['x'], compute: () => ({}) })
+    expect(() => createModel([], [a, b])).toThrow(/cycle/)
+  })
+
+  it('refuse two writers of one property', () => {
+    const a = derivation({ name: 'a', type: 'HostSystem', outputs: ['summary'], compute: () => ({}) })
+    const b = derivation({ name: 'b', type: 'HostSystem', outputs: ['summary.config'], compute: () => ({}) })
+    expect(() => createModel([], [a, b])).toThrow(/same property/)
+  })
+})
+
+// Random histories: create, move, resize, rename and remove VMs and hosts.
+const step = fc.record({
+  kind: fc.constantFrom('vm', 'host', 'move', 'resize', 'rename', 'remove'),
+  a: fc.nat(5),
+  b: fc.nat(5),
+})
+
+function play(tx: Transaction, { kind, a, b }: { kind: string; a: number; b: number }) {
+  const vmId = `vm-${a}`
+  const hostId = `host-${b}`
+  const known = tx.entity(vmId)
+  const there = tx.entity(hostId)
+  if (kind === 'host' && !there) host(tx, hostId)
+  if (kind === 'vm' && !known) vm(tx, vmId, there ? hostId : undefined, b * 3)
+  if (!known) return
+  if (kind === 'move') tx.set(vmType, vmId, { host: there ? tx.ref(hostId) : undefined } as never)
+  if (kind === 'resize') tx.set(vmType, vmId, { memory: b * 5 } as never)
+  if (kind === 'rename') tx.set(vmType, vmId, { name: `n${b}` } as never)
+  if (kind === 'remove') tx.remove(vmId)
+}
+
+describe('after any history', () => {
+  it('incremental derivation equals full recomputation', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { maxLength: 30 }), (history) => {
+        const inventory = fresh()
+        for (const steps of history)
+          inventory.transact((tx) => {
+            for (const one of steps) play(tx, one)
+          })
+        expect(plain(recomputed(inventory.root, model))).toEqual(plain(inventory.root))
+      }),
+    )
+  })
+
+  it('a snapshot put back is the state that was', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 10 }), fc.array(step, { maxLength: 10 }), (first, second) => {
+        const inventory = fresh()
+        for (const one of first) inventory.transact((tx) => play(tx, one))
+        const snapshot = inventory.root
+        const then = plain(snapshot)
+        for (const one of second) inventory.transact((tx) => play(tx, one))
+        inventory.replace(snapshot)
+        expect(plain(inventory.root)).toEqual(then)
+      }),
+    )
+  })
+})
