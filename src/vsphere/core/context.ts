@@ -63,6 +63,8 @@ export interface Context extends ReadContext {
   readonly release: number
   /** Aborted when the client has gone; undefined for work that no client asked for. */
   readonly signal: AbortSignal | undefined
+  /** The world is being made: nothing is an event yet. */
+  readonly quiet: boolean
   /** What the door does beside the answer: hand out a session, take one back. */
   readonly reply: Reply
 }
@@ -102,6 +104,7 @@ export function createContext(
     client: caller.client,
     chain: caller.chain ?? 0,
     task: caller.task,
+    quiet: caller.quiet ?? false,
     release: caller.release ?? services.identity.release,
     signal: caller.signal,
     reply: caller.reply ?? {},

@@ -39,7 +39,7 @@ export interface SandboxOptions {
   readonly services: Services
   readonly clock: Clock
   readonly strict?: boolean | undefined
-  /** Builds the world in one transaction. */
+  /** Builds the world in one transaction; what that sets going has run when the world is ready, and left no events. */
   readonly seed?: ((ctx: Context) => void) | undefined
   /** A state to go on from, instead of the seed. */
   readonly start?: Root | undefined
@@ -49,8 +49,14 @@ export interface SandboxOptions {
 const MOST_AT_ONCE = 1_000_000
 
 export function createSandbox(options: SandboxOptions): Sandbox {
-  const { registry, services, clock } = options
+  const { registry, clock } = options
   const inventory = createInventory(registry.model, options.start)
+  let seeding = options.start === undefined
+  const services = { ...options.services, pace: 0 }
+  const ready = () => {
+    seeding = false
+    services.pace = options.services.pace
+  }
   let settling = false
   const detachments: (() => void)[] = []
 
@@ -61,7 +67,9 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     registry,
     strict: options.strict ?? false,
     transact: (caller, change) =>
-      inventory.transact((tx) => change(createContext(services, tx, clock.now(), caller))),
+      inventory.transact((tx) =>
+        change(createContext(services, tx, clock.now(), { ...caller, quiet: seeding })),
+      ),
     readContext: (session) => ({ read: inventory.read, services, session, now: clock.now() }),
     settle() {
       if (settling) return
@@ -103,6 +111,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
   const { seed } = options
   if (seed && !options.start) sandbox.transact({}, seed)
+  if (seeding) sandbox.settle()
+  ready()
   sandbox.settle()
   const seeded = inventory.root
   for (const family of registry.attached) {

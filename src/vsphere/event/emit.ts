@@ -29,7 +29,7 @@ export function emit<K extends EventName>(
   about: EventSubject & EventFields<K>,
 ): Event {
   const { entity, chain, label, ...fields } = about
-  const key = ctx.tx.next('event')
+  const key = ctx.quiet ? 0 : ctx.tx.next('event')
   const scope = entity ? scopeOf(ctx.tx, entity) : {}
   const chainId = chain || ctx.chain || key
   const members: Record<string, unknown> = {
@@ -45,6 +45,7 @@ export function emit<K extends EventName>(
     ...members,
     fullFormattedMessage: formatMessage(type, members, label),
   }) as Event
+  if (ctx.quiet) return event
   ctx.tx.append(event)
   if (ctx.tx.entity('EventManager'))
     ctx.tx.set('EventManager', 'EventManager', { latestEvent: event } as never)
