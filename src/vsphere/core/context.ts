@@ -91,6 +91,7 @@ export function createContext(
     task?: ManagedObjectReference | undefined
     release?: number | undefined
     signal?: AbortSignal | undefined
+    quiet?: boolean | undefined
   } = {},
 ): Context {
   return {
