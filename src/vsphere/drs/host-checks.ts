@@ -1,0 +1,23 @@
+import type { Reader } from '#inventory/reader.js'
+import type { VimFault } from '#vim25/fault.js'
+
+/**
+ * A reason of another family why a VM may not run on a host, beside what placement checks itself; undefined: none.
+ * The faults must be ones that power-on declares: InsufficientResourcesFault, VmConfigFault or InvalidState.
+ */
+export type HostCheck = (read: Reader, vm: string, host: string) => VimFault | undefined
+
+const checks: HostCheck[] = []
+
+/** Adds a check, once, when a family is loaded: fault tolerance counts its VMs per host. */
+export function addHostCheck(check: HostCheck): void {
+  if (!checks.includes(check)) checks.push(check)
+}
+
+export function hostCheckFault(read: Reader, vm: string, host: string): VimFault | undefined {
+  for (const check of checks) {
+    const found = check(read, vm, host)
+    if (found) return found
+  }
+  return undefined
+}
