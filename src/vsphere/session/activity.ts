@@ -8,6 +8,8 @@ import type { Services, Session } from '../core/context.js'
 export interface Activity {
   lastActive: number
   callCount: number
+  /** Calls that are waiting for something to happen: while there are any, the session is not idle (soap-wire 3.7). */
+  waiting: number
 }
 
 const KEY = 'session.activity'
@@ -27,11 +29,24 @@ export function touchSession(sandbox: { services: Services; clock: Clock }, sess
   activity.callCount++
 }
 
+/** Keeps a session from becoming idle while a call of it waits; returns the way to let go, which counts as its use. */
+export function holdSession(sandbox: { services: Services; clock: Clock }, session: Session): () => void {
+  const activity = activityOf(sandbox.services, session)
+  activity.waiting++
+  let held = true
+  return () => {
+    if (!held) return
+    held = false
+    activity.waiting--
+    activity.lastActive = sandbox.clock.now()
+  }
+}
+
 export function activityOf(services: Services, session: Session): Activity {
   const all = table(services)
   let activity = all.get(session.token)
   if (!activity) {
-    activity = { lastActive: session.loginTime, callCount: 0 }
+    activity = { lastActive: session.loginTime, callCount: 0, waiting: 0 }
     all.set(session.token, activity)
   }
   return activity

@@ -1,0 +1,14 @@
+import type { Family } from '../core/behaviour.js'
+import { endIdleSessions } from './idle.js'
+import { objectsBySession } from './objects.js'
+import { sessionOperations } from './operations.js'
+import { sessionProjections } from './project.js'
+import { sessionsByKey } from './user-session.js'
+
+export const sessionFamily: Family = {
+  name: 'session',
+  operations: [sessionOperations],
+  indexes: [sessionsByKey, objectsBySession],
+  projections: sessionProjections,
+  work: { 'session.idle': endIdleSessions },
+}
