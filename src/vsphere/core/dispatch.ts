@@ -1,15 +1,16 @@
 import { type Entity, moRef } from '#inventory/entity.js'
+import type { Reader } from '#inventory/reader.js'
 import { fault, VimFault } from '#vim25/fault.js'
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
 import { isA, type Method, managedType, type Property } from '#vim25/schema.js'
-import { authorize, isAnonymous, requireMember } from '../authorization/check.js'
+import { authorize, authorizeArguments, isAnonymous, requireMember } from '../authorization/check.js'
 import { touchSession } from '../session/activity.js'
+import { ownerOf } from '../session/objects.js'
 import { startTask, taskInProgress } from '../task/task.js'
 import { type Client, type ReadContext, type Reply, type Session, sessionId, sessions } from './context.js'
 import { projectedProperty } from './project.js'
 import { descriptionIdOf, isDeclared, isTaskBehaviour } from './registry.js'
 import type { Sandbox } from './sandbox.js'
-import { isForeign } from './session-objects.js'
 
 /** One request of a client, as its door understood it. */
 export interface Call {
@@ -52,11 +53,11 @@ export function callMethod(sandbox: Sandbox, call: MethodCall): unknown {
       object: target.ref as ManagedObjectReference,
       privilegeId: method.privilege ?? 'System.View',
     })
-  const args = () => {
-    if (session) authorize(sandbox.inventory.read, session, target.ref as ManagedObjectReference, method)
-    return call.arguments(method)
-  }
-  return runBehaviour(sandbox, call, session, target, method, args())
+  const { read } = sandbox.inventory
+  if (session) authorize(read, session, target.ref as ManagedObjectReference, method)
+  const args = call.arguments(method)
+  if (session) authorizeArguments(read, session, method, args)
+  return runBehaviour(sandbox, call, session, target, method, args)
 }
 
 function runBehaviour(
@@ -127,10 +128,15 @@ function findTarget(sandbox: Sandbox, call: Call, session: Session | undefined):
   if (
     !entity?.ref ||
     !(entity.type === call.type || isA(entity.type, call.type)) ||
-    isForeign(sandbox.services, session, call.id)
+    isForeign(sandbox.inventory.read, session, call.id)
   )
     throw fault('ManagedObjectNotFound', { obj: moRef(call.type, call.id) })
   return entity
+}
+
+/** Views, filters and the like are invisible to other sessions (soap-wire 3.8). */
+export function isForeign(read: Reader, session: Session | undefined, id: string): boolean {
+  return id.startsWith('session[') && (!session || ownerOf(read, id) !== session.token)
 }
 
 function findMethod(type: string, call: MethodCall): Method {
