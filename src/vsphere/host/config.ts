@@ -1,0 +1,155 @@
+import { data } from '#vim25/data.js'
+import type { HostConfigInfo, HostNetworkInfo, ManagedObjectReference } from '#vim25/generated/types.js'
+import type { Hardware, Installation } from '#world/machine.js'
+import { FIREWALL } from './firewall.js'
+import { OPTION_VALUES } from './options.js'
+import { aboutOf, asOf, releaseOf } from './release.js'
+import { serviceInfo } from './services.js'
+import { multipathState, storageDeviceInfo } from './storage.js'
+import { systemResources } from './system-resources.js'
+
+/** Network features of ESXi; the networking family reads and shows them. */
+export const NET_CAPABILITIES = data('HostNetCapabilities', {
+  canSetPhysicalNicLinkSpeed: true,
+  supportsNicTeaming: true,
+  nicTeamingPolicy: ['loadbalance_ip', 'loadbalance_srcmac', 'loadbalance_srcid', 'failover_explicit'],
+  supportsVlan: true,
+  usesServiceConsoleNic: false,
+  supportsNetworkHints: true,
+  maxPortGroupsPerVswitch: 512,
+  vswitchConfigSupported: true,
+  vnicConfigSupported: true,
+  ipRouteConfigSupported: true,
+  dnsConfigSupported: true,
+  dhcpOnVnicSupported: true,
+  ipV6Supported: true,
+  backupNfcNiocSupported: true,
+})
+
+export const OFFLOAD_CAPABILITIES = data('HostNetOffloadCapabilities', {
+  csumOffload: true,
+  tcpSegmentation: true,
+  zeroCopyXmit: true,
+})
+
+export const DATASTORE_CAPABILITIES = data('HostDatastoreSystemCapabilities', {
+  nfsMountCreationRequired: true,
+  nfsMountCreationSupported: true,
+  localDatastoreSupported: false,
+  vmfsExtentExpansionSupported: true,
+})
+
+/** No volumes yet: the datastore family keeps the mounts. */
+export const FILE_SYSTEM_VOLUME = data('HostFileSystemVolumeInfo', {
+  volumeTypeList: ['VMFS', 'NFS', 'NFS41', 'vsan', 'VVOL', 'VFFS', 'OTHER', 'PMEM'],
+})
+
+const AUTO_START = data('HostAutoStartManagerConfig', {
+  defaults: data('AutoStartDefaults', {
+    enabled: false,
+    startDelay: 120,
+    stopDelay: 120,
+    waitForHeartbeat: false,
+    stopAction: 'PowerOff',
+  }),
+})
+
+const UTC = data('HostDateTimeSystemTimeZone', { key: 'UTC', name: 'UTC', description: 'UTC', gmtOffset: 0 })
+
+const DATE_TIME = data('HostDateTimeInfo', {
+  timeZone: UTC,
+  systemClockProtocol: 'ntp',
+  ntpConfig: data('HostNtpConfig', { configFile: ['server pool.ntp.org'] }),
+  enabled: false,
+  disableEvents: false,
+  disableFallback: false,
+  inFallbackState: false,
+  serviceSync: false,
+})
+
+const SWAP = data('HostSystemSwapConfiguration', {
+  option: [
+    data('HostSystemSwapConfigurationHostLocalSwapOption', { key: 1 }),
+    data('HostSystemSwapConfigurationHostCacheOption', { key: 0 }),
+  ],
+})
+
+/** ESXi's power policies: key, short name, name and description key, description. */
+const POLICIES = [
+  [1, 'static', 'PowerPolicy.static'],
+  [2, 'dynamic', 'PowerPolicy.dynamic'],
+  [3, 'low', 'PowerPolicy.low'],
+  [4, 'custom', 'PowerPolicy.custom'],
+].map(([key, shortName, name]) =>
+  data('HostPowerPolicy', {
+    key: key as number,
+    name: `${name}.name`,
+    shortName: shortName as string,
+    description: `${name}.description`,
+  }),
+)
+
+export const POWER_CAPABILITY = data('PowerSystemCapability', { availablePolicy: POLICIES })
+export const POWER_INFO = data('PowerSystemInfo', {
+  currentPolicy: POLICIES[1] ?? data('HostPowerPolicy', { key: 2, name: '', shortName: '', description: '' }),
+})
+
+export const AUTHENTICATION = data('HostAuthenticationManagerInfo', {
+  authConfig: [
+    data('HostLocalAuthenticationInfo', { enabled: true }),
+    data('HostActiveDirectoryInfo', { enabled: false }),
+  ],
+})
+
+const FLAGS = data('HostFlagInfo', { backgroundSnapshotsEnabled: false })
+
+/** Everything that ESXi tells of its configuration; network from the networking family. */
+export function configInfo(
+  host: ManagedObjectReference,
+  installation: Installation,
+  hardware: Hardware,
+  network: HostNetworkInfo | undefined,
+): HostConfigInfo {
+  const { version } = installation
+  const release = releaseOf(version)
+  const hyperThreading = hardware.threads > hardware.cores
+  return asOf(
+    data('HostConfigInfo', {
+      host,
+      product: aboutOf(installation),
+      hyperThread: data('HostHyperThreadScheduleInfo', {
+        available: hyperThreading,
+        active: hyperThreading,
+        config: true,
+      }),
+      virtualMachineReservation: data('VirtualMachineMemoryReservationInfo', {
+        virtualMachineMin: 0,
+        virtualMachineMax: hardware.memoryBytes,
+        virtualMachineReserved: 0,
+        allocationPolicy: 'swapSome',
+      }),
+      storageDevice: storageDeviceInfo(hardware, version),
+      multipathState: multipathState(hardware),
+      fileSystemVolume: FILE_SYSTEM_VOLUME,
+      network,
+      capabilities: asOf(NET_CAPABILITIES, release),
+      datastoreCapabilities: DATASTORE_CAPABILITIES,
+      offloadCapabilities: OFFLOAD_CAPABILITIES,
+      service: serviceInfo(version),
+      firewall: FIREWALL,
+      autoStart: AUTO_START,
+      option: OPTION_VALUES,
+      systemResources: systemResources(hardware),
+      systemSwapConfiguration: SWAP,
+      dateTimeInfo: asOf(DATE_TIME, release),
+      flags: FLAGS,
+      adminDisabled: false,
+      lockdownMode: 'lockdownDisabled',
+      authenticationManagerInfo: AUTHENTICATION,
+      powerSystemCapability: POWER_CAPABILITY,
+      powerSystemInfo: POWER_INFO,
+      wakeOnLanCapable: true,
+    }),
+    release,
+  )
+}

@@ -1,0 +1,159 @@
+import { derivation, inverse } from '#inventory/derivation.js'
+import { moRef } from '#inventory/entity.js'
+import { data } from '#vim25/data.js'
+import type {
+  HostListSummary,
+  HostSystemProperties,
+  ManagedEntityStatus,
+  ManagedObjectReference,
+} from '#vim25/generated/types.js'
+import { type HostConnection, hostConnectionId, hostConnections } from './connection.js'
+import { hostOfManager, managerId } from './managers.js'
+
+type Host = HostSystemProperties
+
+/** red while vCenter cannot reach the host, gray while it does not want to. */
+export function hostStatus(connectionState: Host['runtime']['connectionState']): ManagedEntityStatus {
+  if (connectionState === 'notResponding') return 'red'
+  return connectionState === 'disconnected' ? 'gray' : 'green'
+}
+
+export const overallStatus = derivation<Host>({
+  name: 'HostSystem.overallStatus',
+  type: 'HostSystem',
+  outputs: ['overallStatus'],
+  own: ['runtime.connectionState'],
+  compute: ({ runtime }) => ({ overallStatus: hostStatus(runtime.connectionState) }),
+})
+
+/** HostSystem.summary repeats what the host says elsewhere; quickStats is project.ts's. */
+export const summary = derivation<Host>({
+  name: 'HostSystem.summary',
+  type: 'HostSystem',
+  outputs: ['summary'],
+  own: [
+    'name',
+    'runtime',
+    'overallStatus',
+    'customValue',
+    'hardware',
+    'capability.maxSupportedVcpus',
+    'config.product',
+    'config.network.pnic',
+    'config.storageDevice.hostBusAdapter',
+    'config.virtualNicManagerInfo',
+    'config.featureVersion',
+  ],
+  via: [
+    {
+      type: 'hostConnection',
+      paths: ['thumbprint', 'port', 'maxEVCModeKey'],
+      targets: (connection: HostConnection) => [connection.host],
+    },
+  ],
+  compute: (host, read, id) => ({
+    summary: summaryOf(host, moRef('HostSystem', id), read.find(hostConnections, hostConnectionId(id))),
+  }),
+})
+
+const NO_STATS = data('HostListSummaryQuickStats', {})
+
+function summaryOf(
+  host: Readonly<Host>,
+  self: ManagedObjectReference,
+  connection: HostConnection | undefined,
+): HostListSummary {
+  const { hardware, config } = host
+  const { systemInfo, cpuInfo } = hardware ?? {}
+  return data('HostListSummary', {
+    host: self,
+    hardware:
+      hardware && systemInfo && cpuInfo
+        ? data('HostHardwareSummary', {
+            vendor: systemInfo.vendor,
+            model: systemInfo.model,
+            uuid: systemInfo.uuid,
+            otherIdentifyingInfo: systemInfo.otherIdentifyingInfo,
+            memorySize: hardware.memorySize,
+            cpuModel: hardware.cpuPkg[0]?.description ?? '',
+            cpuMhz: Math.round(Number(cpuInfo.hz) / 1_000_000),
+            numCpuPkgs: cpuInfo.numCpuPackages,
+            numCpuCores: cpuInfo.numCpuCores,
+            numCpuThreads: cpuInfo.numCpuThreads,
+            numNics: config?.network?.pnic?.length ?? 0,
+            numHBAs: config?.storageDevice?.hostBusAdapter?.length ?? 0,
+          })
+        : undefined,
+    runtime: host.runtime,
+    config: data('HostConfigSummary', {
+      name: host.name,
+      port: connection?.port ?? 443,
+      sslThumbprint: connection?.thumbprint,
+      product: config?.product,
+      vmotionEnabled: offers(host, 'vmotion'),
+      faultToleranceEnabled: offers(host, 'faultToleranceLogging'),
+      featureVersion: config?.featureVersion,
+    }),
+    quickStats: NO_STATS,
+    overallStatus: host.overallStatus,
+    rebootRequired: false,
+    customValue: host.customValue,
+    managementServerIp: connection && host.runtime.connectionState === 'connected' ? SERVER_IP : undefined,
+    maxEVCModeKey: connection?.maxEVCModeKey,
+  })
+}
+
+/** Where this vCenter says that it is. */
+export const SERVER_IP = '127.0.0.1'
+
+/** A vmkernel adapter is selected for the traffic (fact sheet F.3). */
+function offers(host: Readonly<Host>, nicType: string): boolean {
+  const config = host.config?.virtualNicManagerInfo?.netConfig?.find((net) => net.nicType === nicType)
+  return (config?.selectedVnic?.length ?? 0) > 0
+}
+
+/** ComputeResource.host is the other end of HostSystem.parent. */
+export const computeResourceHost = inverse({
+  name: 'ComputeResource.host',
+  from: 'HostSystem',
+  path: 'parent',
+  to: ['ComputeResource'],
+  property: 'host',
+})
+
+/** HostSystem.vm is the other end of VirtualMachine.runtime.host. */
+export const hostVm = inverse({
+  name: 'HostSystem.vm',
+  from: 'VirtualMachine',
+  path: 'runtime.host',
+  to: ['HostSystem'],
+  property: 'vm',
+})
+
+/** A manager's property that is a part of its host's config, or of the host itself. */
+function mirror(type: string, prefix: string, property: string, path: string) {
+  const steps = path.split('.')
+  return derivation({
+    name: `${type}.${property}`,
+    type,
+    outputs: [property],
+    via: [{ type: 'HostSystem', paths: [path], targets: (_host, _read, id) => [managerId(prefix, id)] }],
+    compute: (_value, read, id) => {
+      let value: unknown = read.find('HostSystem', hostOfManager(id))
+      for (const step of steps) value = (value as Record<string, unknown> | undefined)?.[step]
+      return { [property]: value }
+    },
+  })
+}
+
+/** The managers show what the host's config says (rest of the networking managers: vmkernel family). */
+export const mirrors = [
+  mirror('HostCpuSchedulerSystem', 'cpuSchedulerSystem', 'hyperthreadInfo', 'config.hyperThread'),
+  mirror('HostStorageSystem', 'storageSystem', 'storageDeviceInfo', 'config.storageDevice'),
+  mirror('HostStorageSystem', 'storageSystem', 'multipathStateInfo', 'config.multipathState'),
+  mirror('HostServiceSystem', 'serviceSystem', 'serviceInfo', 'config.service'),
+  mirror('HostFirewallSystem', 'firewallSystem', 'firewallInfo', 'config.firewall'),
+  mirror('HostAutoStartManager', 'autoStartManager', 'config', 'config.autoStart'),
+  mirror('HostDateTimeSystem', 'dateTimeSystem', 'dateTimeInfo', 'config.dateTimeInfo'),
+  mirror('HostAccessManager', 'hostAccessManager', 'lockdownMode', 'config.lockdownMode'),
+]

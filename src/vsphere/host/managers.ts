@@ -1,0 +1,178 @@
+import type { ManagedName } from '#inventory/entity.js'
+import { data } from '#vim25/data.js'
+import type {
+  HostConfigInfo,
+  HostConfigManager,
+  ManagedObjectReference,
+  ManagedTypes,
+} from '#vim25/generated/types.js'
+import { isA, managedType } from '#vim25/schema.js'
+import type { Context } from '../core/context.js'
+import { asOf, releaseOf } from './release.js'
+
+type Member = Exclude<keyof HostConfigManager, '_typeName'>
+
+/** The managers of a host: member of HostConfigManager, managed type, prefix of the id (`<prefix>-<host's number>`). */
+const MANAGERS: readonly (readonly [Member, ManagedName, string])[] = [
+  ['cpuScheduler', 'HostCpuSchedulerSystem', 'cpuSchedulerSystem'],
+  ['datastoreSystem', 'HostDatastoreSystem', 'datastoreSystem'],
+  ['memoryManager', 'HostMemorySystem', 'memoryManagerSystem'],
+  ['storageSystem', 'HostStorageSystem', 'storageSystem'],
+  ['networkSystem', 'HostNetworkSystem', 'networkSystem'],
+  ['vmotionSystem', 'HostVMotionSystem', 'vmotionSystem'],
+  ['virtualNicManager', 'HostVirtualNicManager', 'virtualNicManager'],
+  ['serviceSystem', 'HostServiceSystem', 'serviceSystem'],
+  ['firewallSystem', 'HostFirewallSystem', 'firewallSystem'],
+  ['advancedOption', 'OptionManager', 'EsxHostAdvSettings'],
+  ['diagnosticSystem', 'HostDiagnosticSystem', 'diagnosticSystem'],
+  ['autoStartManager', 'HostAutoStartManager', 'autoStartManager'],
+  ['dateTimeSystem', 'HostDateTimeSystem', 'dateTimeSystem'],
+  ['patchManager', 'HostPatchManager', 'patchManager'],
+  ['imageConfigManager', 'HostImageConfigManager', 'imageConfigManager'],
+  ['firmwareSystem', 'HostFirmwareSystem', 'firmwareSystem'],
+  ['healthStatusSystem', 'HostHealthStatusSystem', 'healthStatusSystem'],
+  ['pciPassthruSystem', 'HostPciPassthruSystem', 'pciPassthruSystem'],
+  ['kernelModuleSystem', 'HostKernelModuleSystem', 'kernelModuleSystem'],
+  ['authenticationManager', 'HostAuthenticationManager', 'authenticationManager'],
+  ['powerSystem', 'HostPowerSystem', 'powerSystem'],
+  ['cacheConfigurationManager', 'HostCacheConfigurationManager', 'cacheConfigManager'],
+  ['esxAgentHostManager', 'HostEsxAgentHostManager', 'esxAgentHostManager'],
+  ['iscsiManager', 'IscsiManager', 'iscsiManager'],
+  ['vFlashManager', 'HostVFlashManager', 'vFlashManager'],
+  ['vsanSystem', 'HostVsanSystem', 'vsanSystem'],
+  ['userDirectory', 'UserDirectory', 'userDirectory'],
+  ['accountManager', 'HostLocalAccountManager', 'accountManager'],
+  ['hostAccessManager', 'HostAccessManager', 'hostAccessManager'],
+  ['graphicsManager', 'HostGraphicsManager', 'graphicsManager'],
+  ['vsanInternalSystem', 'HostVsanInternalSystem', 'vsanInternalSystem'],
+  ['certificateManager', 'HostCertificateManager', 'certificateManager'],
+  ['cryptoManager', 'CryptoManagerHost', 'cryptoManager'],
+  ['nvdimmSystem', 'HostNvdimmSystem', 'nvdimmSystem'],
+  ['assignableHardwareManager', 'HostAssignableHardwareManager', 'assignableHardwareManager'],
+]
+
+export const numberOf = (host: string) => host.slice(host.lastIndexOf('-') + 1)
+
+/** The manager's id for a host: `managerId('networkSystem', 'host-12')` is `networkSystem-12`. */
+export function managerId(prefix: string, host: string): string {
+  return `${prefix}-${numberOf(host)}`
+}
+
+/** The host whose manager has this id. */
+export function hostOfManager(manager: string): string {
+  return `host-${numberOf(manager)}`
+}
+
+const browserId = (host: string) => `datastoreBrowser-${host}`
+
+/** Creates the host's managers and its datastore browser; what mirrors the host's config is derived (derive.ts). */
+export function createManagers(
+  ctx: Context,
+  host: ManagedObjectReference,
+  config: HostConfigInfo,
+): { configManager: HostConfigManager; datastoreBrowser: ManagedObjectReference } {
+  const release = releaseOf(config.product.version)
+  const refs: Partial<Record<Member, ManagedObjectReference>> = {}
+  for (const [member, type, prefix] of MANAGERS) {
+    if ((managedType(type)?.since ?? 0) > release) continue
+    refs[member] = ctx.tx.create(type, managerId(prefix, host.value), initial(type, config, release) as never)
+  }
+  const datastoreBrowser = ctx.tx.create('HostDatastoreBrowser', browserId(host.value), {
+    supportedType: SEARCHED_FILES,
+  })
+  return { configManager: asOf(data('HostConfigManager', refs), release), datastoreBrowser }
+}
+
+/** Takes the managers away with their host. */
+export function removeManagers(ctx: Context, host: string): void {
+  for (const [, , prefix] of MANAGERS) {
+    const id = managerId(prefix, host)
+    if (ctx.tx.entity(id)) ctx.tx.remove(id)
+  }
+  ctx.tx.remove(browserId(host))
+}
+
+/** What a datastore browser can look for. */
+export const SEARCHED_FILES = Object.freeze([
+  data('VmConfigFileQuery', {}),
+  data('TemplateConfigFileQuery', {}),
+  data('VmDiskFileQuery', {}),
+  data('FolderFileQuery', {}),
+  data('VmSnapshotFileQuery', {}),
+  data('IsoImageFileQuery', {}),
+  data('VmLogFileQuery', {}),
+  data('VmNvramFileQuery', {}),
+  data('FloppyImageFileQuery', {}),
+])
+
+const none: readonly never[] = Object.freeze([])
+const HEALTH = data('HealthSystemRuntime', {
+  systemHealthInfo: data('HostSystemHealthInfo', {}),
+  hardwareStatusInfo: data('HostHardwareStatusInfo', {}),
+})
+
+export { HEALTH as HEALTH_RUNTIME }
+
+const NO_NVDIMMS = data('NvdimmSystemInfo', {
+  summary: data('NvdimmSummary', {
+    numDimms: 0,
+    healthStatus: 'normal',
+    totalCapacity: 0,
+    persistentCapacity: 0,
+    blockCapacity: 0,
+    availableCapacity: 0,
+    numInterleavesets: 0,
+    numNamespaces: 0,
+  }),
+})
+
+const VSAN_OFF = data('VsanHostConfigInfo', { enabled: false })
+const NO_AGENTS = data('HostEsxAgentHostManagerConfigInfo', {})
+const CERTIFICATE = data('HostCertificateManagerCertificateInfo', { status: 'good' })
+const NO_OVERRIDES = data('HostAssignableHardwareConfig', {})
+const NO_VNICS = data('HostVirtualNicManagerInfo', {})
+
+/** Properties that a manager has from the start, shared by all hosts. */
+function initial(type: ManagedName, config: HostConfigInfo, release: number): object {
+  const own = (PROPERTIES as Partial<Record<ManagedName, object>>)[type] ?? mirrored(type, config)
+  const known = Object.entries(own).filter(
+    ([name]) => (managedType(type)?.byName.get(name)?.since ?? 0) <= release,
+  )
+  return {
+    ...(isA(type, 'ExtensibleManagedObject') ? { value: none, availableField: none } : {}),
+    ...Object.fromEntries(known),
+  }
+}
+
+const PROPERTIES: { readonly [K in ManagedName]?: Partial<ManagedTypes[K]> } = {
+  HostHealthStatusSystem: { runtime: HEALTH },
+  HostPciPassthruSystem: { pciPassthruInfo: none },
+  HostCacheConfigurationManager: { cacheConfigurationInfo: none },
+  HostEsxAgentHostManager: { configInfo: NO_AGENTS },
+  HostVsanSystem: { config: VSAN_OFF },
+  HostGraphicsManager: { graphicsInfo: none },
+  HostCertificateManager: { certificateInfo: CERTIFICATE },
+  CryptoManagerHost: { enabled: true },
+  HostNvdimmSystem: { nvdimmSystemInfo: NO_NVDIMMS },
+  HostAssignableHardwareManager: { binding: none, config: NO_OVERRIDES },
+  HostVirtualNicManager: { info: NO_VNICS },
+  UserDirectory: { domainList: none },
+}
+
+/** Parts of the config that never change, and first values of those that derive.ts keeps equal to the config. */
+function mirrored(type: ManagedName, config: HostConfigInfo): object {
+  switch (type) {
+    case 'HostDatastoreSystem':
+      return { capabilities: config.datastoreCapabilities }
+    case 'HostAuthenticationManager':
+      return { info: config.authenticationManagerInfo, supportedStore: none }
+    case 'HostPowerSystem':
+      return { capability: config.powerSystemCapability, info: config.powerSystemInfo }
+    case 'HostMemorySystem':
+      return { virtualMachineReservationInfo: config.virtualMachineReservation }
+    case 'HostStorageSystem':
+      return { fileSystemVolumeInfo: config.fileSystemVolume }
+    default:
+      return {}
+  }
+}
