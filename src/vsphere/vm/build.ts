@@ -1,0 +1,79 @@
+import { moRef } from '#inventory/entity.js'
+import { data } from '#vim25/data.js'
+import type {
+  ManagedObjectReference,
+  VirtualMachineConfigInfo,
+  VirtualMachineSnapshotInfo,
+  VirtualMachineSummary,
+} from '#vim25/generated/types.js'
+import { type Context, newMoid } from '../core/context.js'
+import { managedEntityDefaults } from '../managed-entity/entity.js'
+import { CAPABILITY } from './defaults.js'
+import { silentGuest } from './guest.js'
+import { initialRuntime } from './runtime.js'
+
+/** A VM to put into the inventory; its files are there already. */
+export interface NewVm {
+  /** As the inventory shows it (escaped); default: the configuration's. */
+  readonly name?: string | undefined
+  readonly folder: ManagedObjectReference
+  /** Undefined for a template. */
+  readonly pool: ManagedObjectReference | undefined
+  /** Where it is registered; undefined only while nothing is known of it. */
+  readonly host: ManagedObjectReference | undefined
+  /** Complete, as config/config.ts makes it. */
+  readonly config: VirtualMachineConfigInfo
+  readonly template?: boolean | undefined
+  readonly snapshot?: VirtualMachineSnapshotInfo | undefined
+}
+
+/** Replaced by the derivation when the transaction commits. */
+const PENDING: VirtualMachineSummary = data('VirtualMachineSummary', {
+  runtime: data('VirtualMachineRuntimeInfo', {
+    connectionState: 'connected',
+    powerState: 'poweredOff',
+    faultToleranceState: 'notConfigured',
+    toolsInstallerMounted: false,
+    numMksConnections: 0,
+    recordReplayState: 'inactive',
+    onlineStandby: false,
+    consolidationNeeded: false,
+  }),
+  config: data('VirtualMachineConfigSummary', { name: '', template: false, vmPathName: '' }),
+  quickStats: data('VirtualMachineQuickStats', { guestHeartbeatStatus: 'gray' }),
+  overallStatus: 'green',
+})
+
+/**
+ * A VM in the inventory, powered off. No checks, no events, no files: those are the operations' (create-operations.ts);
+ * seeds and other families that want a VM with its files and devices call `createVm` (create.ts).
+ */
+export function registerVm(ctx: Context, vm: NewVm): ManagedObjectReference {
+  const { tx } = ctx
+  const id = newMoid(tx, 'vm')
+  const name = vm.name ?? vm.config.name
+  const template = vm.template ?? false
+  const config =
+    vm.config.name === name && vm.config.template === template
+      ? vm.config
+      : data('VirtualMachineConfigInfo', { ...vm.config, name, template })
+  return tx.create('VirtualMachine', id, {
+    ...managedEntityDefaults(name, vm.folder),
+    capability: CAPABILITY,
+    config,
+    environmentBrowser: browserOf(ctx, vm.host),
+    resourcePool: template ? undefined : vm.pool,
+    runtime: initialRuntime(tx, config, vm.host),
+    guest: silentGuest(config),
+    summary: PENDING,
+    snapshot: vm.snapshot,
+    guestHeartbeatStatus: 'gray',
+  })
+}
+
+/** One environment browser serves all VMs of a compute resource; the real thing gives each VM its own. */
+export function browserOf(ctx: Context, host: ManagedObjectReference | undefined): ManagedObjectReference {
+  const owner = host && ctx.tx.find('HostSystem', host.value)?.parent
+  const browser = owner && ctx.tx.find('ComputeResource', owner.value)?.environmentBrowser
+  return browser ?? moRef('EnvironmentBrowser', 'envbrowser-0')
+}

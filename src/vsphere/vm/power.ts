@@ -1,0 +1,80 @@
+import { isMoRef } from '#inventory/entity.js'
+import type { ManagedObjectReference } from '#vim25/generated/types.js'
+import { vmPowered } from '#world/nested.js'
+import type { Context } from '../core/context.js'
+import { emit } from '../event/emit.js'
+import { assignSlots } from './devices/slots.js'
+import { addRunningFiles, removeRunningFiles } from './files.js'
+import { hasTools, runningGuest, silentGuest } from './guest.js'
+import { poweredOnRuntime, stoppedRuntime } from './runtime.js'
+
+type Vm = ManagedObjectReference | string
+
+const idOf = (vm: Vm) => (isMoRef(vm) ? vm.value : vm)
+
+/**
+ * The VM runs on `host` from now on: state, events, guest, world. No admission and no check of the state before: those
+ * are PowerOnVM_Task's (admit.ts). `event` false: no VmPoweredOnEvent, for callers with an event of their own.
+ */
+export function setPoweredOn(
+  ctx: Context,
+  vm: Vm,
+  host: ManagedObjectReference,
+  options: { readonly event?: 'VmPoweredOnEvent' | 'DrsVmPoweredOnEvent' | false } = {},
+): void {
+  const { tx } = ctx
+  const id = idOf(vm)
+  const before = tx.get('VirtualMachine', id)
+  if (!before.config) return
+  const config = assignSlots(before.config)
+  tx.set('VirtualMachine', id, {
+    config,
+    runtime: poweredOnRuntime(tx, before.runtime, config, host, ctx.time),
+    guest: runningGuest(tx, id, config),
+    guestHeartbeatStatus: hasTools(config) ? 'green' : 'gray',
+  })
+  addRunningFiles(ctx, id)
+  const event = options.event ?? 'VmPoweredOnEvent'
+  if (event) emit(ctx, event, { entity: tx.ref(id), template: false })
+  vmPowered(ctx, id, true)
+}
+
+/**
+ * The VM is off. `clean`: the guest was shut down. `event` false: no VmPoweredOffEvent (its host has failed, say). A
+ * suspended VM loses its saved state.
+ */
+export function setPoweredOff(
+  ctx: Context,
+  vm: Vm,
+  options: { readonly clean?: boolean; readonly event?: boolean } = {},
+): void {
+  const { tx } = ctx
+  const id = idOf(vm)
+  const { config, runtime } = tx.get('VirtualMachine', id)
+  if (!config) return
+  const wasOn = runtime.powerState === 'poweredOn'
+  tx.set('VirtualMachine', id, {
+    runtime: stoppedRuntime(tx, runtime, config, { powerState: 'poweredOff', clean: options.clean ?? false }),
+    guest: silentGuest(config),
+    guestHeartbeatStatus: 'gray',
+  })
+  removeRunningFiles(ctx, id)
+  if (options.event ?? true) emit(ctx, 'VmPoweredOffEvent', { entity: tx.ref(id), template: false })
+  if (wasOn) vmPowered(ctx, id, false)
+}
+
+/** The VM's state is saved and it runs no more. */
+export function setSuspended(ctx: Context, vm: Vm): void {
+  const { tx } = ctx
+  const id = idOf(vm)
+  const { config, runtime } = tx.get('VirtualMachine', id)
+  if (!config) return
+  tx.set('VirtualMachine', id, {
+    runtime: stoppedRuntime(tx, runtime, config, { powerState: 'suspended', time: ctx.time }),
+    guest: silentGuest(config),
+    guestHeartbeatStatus: 'gray',
+  })
+  removeRunningFiles(ctx, id)
+  emit(ctx, 'VmSuspendedEvent', { entity: tx.ref(id), template: false })
+  vmPowered(ctx, id, false)
+}
