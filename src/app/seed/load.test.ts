@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { loadSeed, parseSeed, SHIPPED_SEEDS } from './load.js'
+
+describe('the shipped seeds', () => {
+  it.each(SHIPPED_SEEDS)('%s is a valid seed with a description', (name) => {
+    expect(loadSeed(name).seed.description).toMatch(/\w/)
+  })
+
+  it('vcsim counts as its parameters say', () => {
+    const { seed } = loadSeed('vcsim', { vm: '5', cluster: '2', 'standalone-host': '0' })
+    const [datacenter] = seed.datacenters ?? []
+    expect(datacenter?.clusters?.map((cluster) => cluster.vms?.length)).toEqual([5, 5])
+    expect(datacenter?.hosts).toEqual([])
+  })
+})
+
+describe('a mistake in a seed', () => {
+  const mistake =
+    (text: string, set = {}) =>
+    () =>
+      parseSeed(text, 'my.yaml', set)
+
+  it('names file, line and path of an unknown member', () => {
+    expect(mistake('datacenters:\n  - name: DC\n    clouds: []\n')).toThrow(
+      /^my\.yaml:2 at datacenters\.0: 'clouds' is not known here/,
+    )
+  })
+
+  it('names the line of the mapping that a copy came from', () => {
+    const text = 'datacenters:\n  - name: DC\n    vms:\n      - { count: 2, name: a, memoryMB: 5 }\n'
+    expect(mistake(text)).toThrow(/^my\.yaml:4 at datacenters\.0\.vms\.0\.memoryMB: must be multiple of 4/)
+  })
+
+  it('names the line of broken YAML', () => {
+    expect(mistake('a: [1\nb: 2\n')).toThrow(/^my\.yaml:\d+: /)
+  })
+
+  it('says which parameters there are', () => {
+    expect(mistake('parameters: { vm: 2 }\n', { vms: '3' })).toThrow(/no parameter 'vms' to set; there is vm/)
+  })
+
+  it('wants a number where the parameter is one', () => {
+    expect(mistake('parameters: { vm: 2 }\n', { vm: 'lots' })).toThrow(/takes a number, not 'lots'/)
+  })
+})

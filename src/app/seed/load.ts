@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { ErrorObject } from 'ajv'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
+import { Refusal } from '../refusal.js'
+import { expand, type Origins, SeedMistake, type Variables } from './expand.js'
+import type { Seed } from './seed.js'
+
+const SEEDS = new URL('../../../seeds/', import.meta.url)
+
+/** Names of the seeds that come with the package. */
+export const SHIPPED_SEEDS = ['smp-ft-nested', 'physical-lab', 'vcsim', 'empty'] as const
+
+export interface LoadedSeed {
+  readonly seed: Seed
+  /** The refusal for a mistake that only building the world finds; `part` is any mapping of `seed`. */
+  mistake(message: string, part: object): Refusal
+}
+
+/**
+ * Reads a seed by name or by file, sets its parameters, and checks it against seeds/seed.schema.json. Throws Refusal with
+ * file, line and path for every mistake.
+ */
+export function loadSeed(nameOrFile: string, set: Readonly<Record<string, string>> = {}): LoadedSeed {
+  const file = (SHIPPED_SEEDS as readonly string[]).includes(nameOrFile)
+    ? fileURLToPath(new URL(`${nameOrFile}.yaml`, SEEDS))
+    : nameOrFile
+  return parseSeed(readSeed(file, nameOrFile), basename(file), set)
+}
+
+function readSeed(file: string, asked: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    throw new Refusal(
+      `There is no seed '${asked}': it is neither a file nor one of ${SHIPPED_SEEDS.join(', ')}.`,
+    )
+  }
+}
+
+export function parseSeed(
+  text: string,
+  file: string,
+  set: Readonly<Record<string, string>> = {},
+): LoadedSeed {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines })
+  const place = (at: readonly (string | number)[]) =>
+    `${file}:${lineOf(document, lines, at)}${at.length ? ` at ${at.join('.')}` : ''}`
+  const [broken] = document.errors
+  if (broken)
+    throw new Refusal(`${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message.split('\n')[0]}`)
+
+  const tree = (document.toJS() ?? {}) as Record<string, unknown>
+  const origins: Origins = new WeakMap()
+  try {
+    const variables = parametersOf(tree, set)
+    const { parameters: _, ...rest } = tree
+    const seed = expand(rest, variables, origins)
+    check(seed, origins, place)
+    return {
+      seed: seed as Seed,
+      mistake: (message, part) => new Refusal(`${place(origins.get(part) ?? [])}: ${message}`),
+    }
+  } catch (error) {
+    if (error instanceof SeedMistake) throw new Refusal(`${place(error.at)}: ${error.message}`)
+    throw error
+  }
+}
+
+/** The file's parameters with their defaults, overridden by --set. */
+function parametersOf(
+  tree: Readonly<Record<string, unknown>>,
+  set: Readonly<Record<string, string>>,
+): Variables {
+  const declared = (tree.parameters ?? {}) as Record<string, string | number | boolean>
+  const variables: Record<string, string | number | boolean> = { ...declared }
+  for (const [name, text] of Object.entries(set)) {
+    const usual = declared[name]
+    if (usual === undefined) {
+      const known = Object.keys(declared).join(', ')
+      throw new SeedMistake(
+        `There is no parameter '${name}' to set; ${known ? `there is ${known}` : 'this seed has none'}.`,
+        [],
+      )
+    }
+    variables[name] = typeof usual === 'number' ? number(name, text) : text
+  }
+  return variables
+}
+
+function number(name: string, text: string): number {
+  const value = Number(text)
+  if (text.trim() !== '' && Number.isFinite(value)) return value
+  throw new SeedMistake(`The parameter '${name}' takes a number, not '${text}'.`, ['parameters', name])
+}
+
+let validate: ReturnType<Ajv2020['compile']> | undefined
+
+function check(seed: unknown, origins: Origins, place: (at: readonly (string | number)[]) => string): void {
+  validate ??= new Ajv2020({ allErrors: false, strict: true, allowUnionTypes: true }).compile(
+    JSON.parse(readFileSync(new URL('seed.schema.json', SEEDS), 'utf8')),
+  )
+  if (validate(seed)) return
+  const [first] = validate.errors as [ErrorObject]
+  throw new Refusal(`${place(originOf(seed, first.instancePath, origins))}: ${sentence(first)}`)
+}
+
+function sentence(error: ErrorObject): string {
+  const { keyword, params, message } = error
+  if (keyword === 'additionalProperties')
+    return `'${params.additionalProperty}' is not known here. seeds/seed.schema.json says what is.`
+  if (keyword === 'enum') return `must be one of ${(params.allowedValues as unknown[]).join(', ')}.`
+  return `${message ?? 'is not valid'}.`
+}
+
+/** The place in the file that an instance path of the expanded tree came from. */
+function originOf(seed: unknown, instancePath: string, origins: Origins): readonly (string | number)[] {
+  let here: unknown = seed
+  let at: readonly (string | number)[] = []
+  for (const step of instancePath.split('/').slice(1)) {
+    const key = step.replaceAll('~1', '/').replaceAll('~0', '~')
+    at = [...at, Array.isArray(here) ? Number(key) : key]
+    here = (here as Record<string, unknown> | undefined)?.[key]
+    const origin = typeof here === 'object' && here !== null ? origins.get(here) : undefined
+    if (origin) at = origin
+  }
+  return at
+}
+
+/** The line of the node at a path, or of the nearest one above it. */
+function lineOf(document: Document, lines: LineCounter, at: readonly (string | number)[]): number {
+  for (let length = at.length; length >= 0; length--) {
+    const node = length === 0 ? document.contents : document.getIn(at.slice(0, length), true)
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line
+  }
+  return 1
+}
