@@ -1,0 +1,16 @@
+import { about } from '#doors/about/about.js'
+import type { Door, DoorInfo } from '#doors/door.js'
+
+export interface DoorEntry extends DoorInfo {
+  readonly door: Door
+}
+
+/** Every door of the house; a new one is one line. */
+export const doors: readonly DoorEntry[] = [
+  {
+    name: 'about',
+    paths: ['/about', '/healthz', '/readyz', '/certs/ca.pem'],
+    description: 'The product itself: what it is and does, whether it is well, its certificate authority.',
+    door: about,
+  },
+]

@@ -1,0 +1,194 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import type { Root } from '#inventory/root.js'
+import { createClock } from '#ports/clock.js'
+import type { Sandbox } from '#vsphere/core/sandbox.js'
+import { type Environment, environmentOf } from './environment.js'
+import { type FauxsphereOptions, type RawOptions, resolveOptions, type Settings } from './options.js'
+import type { Persistence } from './persistence.js'
+import { Refusal } from './refusal.js'
+import { prepareTls, type Thumbprints, type Tls } from './tls.js'
+
+/** A running server and the world in it. */
+export interface Fauxsphere extends AsyncDisposable {
+  /** Origin, for example `https://127.0.0.1:40123`. */
+  readonly url: string
+  /** For `inject` and supertest. */
+  readonly app: FastifyInstance
+  /** Variables for clients that are started from here. */
+  readonly env: Environment
+  /** PEM of the authority that signed the server's certificate; undefined on plain HTTP. */
+  readonly ca: string | undefined
+  /** Of the server's certificate; undefined on plain HTTP. */
+  readonly thumbprints: Thumbprints | undefined
+  readonly clock: WorldClock
+  /** The world beneath the doors. */
+  readonly sandbox: Sandbox
+  /** Back to the seed. */
+  reset(): Promise<void>
+  /** The whole state, by reference: costs nothing, and stays what it is. */
+  snapshot(): Snapshot
+  /** Puts the state of a snapshot back. */
+  restore(snapshot: Snapshot): Promise<void>
+  /** Stops serving, saves what is to be saved; may be called again. */
+  close(): Promise<void>
+}
+
+/** A state to come back to; opaque. */
+export type Snapshot = Root
+
+export interface WorldClock {
+  /** Milliseconds since the epoch. */
+  now(): number
+  /** 1 = real, 0 = frozen, n = n times as fast. */
+  readonly rate: number
+  setRate(rate: number): void
+  /** Moves time forward by milliseconds and runs what falls due on the way, in order. */
+  advance(ms: number): void
+}
+
+/**
+ * Starts a vCenter Server with a world of its own and resolves once it answers. Throws OptionError for an option that
+ * cannot be used and Refusal when it cannot start (port in use, unknown seed, data directory in use ...).
+ */
+export async function createFauxsphere(options: FauxsphereOptions = {}): Promise<Fauxsphere> {
+  const settings = resolveOptions(options as RawOptions)
+  const undo: (() => unknown)[] = []
+  const close = once(async () => {
+    for (const step of undo.splice(0).reverse()) await step()
+  })
+  try {
+    return await start(settings, undo, close)
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function start(
+  settings: Settings,
+  undo: (() => unknown)[],
+  close: () => Promise<void>,
+): Promise<Fauxsphere> {
+  const persistence = settings.data === undefined ? undefined : await openData(settings.data, undo)
+  const tls = settings.tls ? await prepareTls(tlsOptions(settings)) : undefined
+  const [{ createHttp, holdAnswers }, { createWorld }, { doors }] = await Promise.all([
+    import('./http.js'),
+    import('./world.js'),
+    import('./doors.js'),
+  ])
+
+  const app = createHttp(settings, tls)
+  const sandbox = createWorld(settings, app.log, persistence?.kept)
+  undo.push(() => sandbox.close())
+  if (persistence) {
+    persistence.attach(sandbox.inventory, sandbox.clock)
+    holdAnswers(app, persistence.durable)
+    undo.push(persistence.close)
+  }
+  const durable = async () => persistence?.durable()
+
+  let ready = true
+  undo.push(
+    () => app.close(),
+    () => {
+      ready = false
+    },
+  )
+  const { product } = await import('./product.js')
+  const site = {
+    product,
+    seed: settings.seed,
+    doors: doors.map(({ door: _, ...info }) => info),
+    ca: tls?.ca,
+    ready: () => ready,
+  }
+  for (const { door } of doors)
+    await app.register(async (scope) => door(scope as FastifyInstance, sandbox, site))
+
+  const caFile = tls && keepCa(settings, tls, undo)
+  await durable()
+  const url = await listen(app, settings)
+  return {
+    url,
+    app,
+    env: environmentOf({ ...settings, url, caFile, thumbprint: tls?.thumbprints.sha1, pid: process.pid }),
+    ca: tls?.ca,
+    thumbprints: tls?.thumbprints,
+    sandbox,
+    clock: {
+      now: () => sandbox.clock.now(),
+      get rate() {
+        return sandbox.clock.rate
+      },
+      setRate: (rate) => sandbox.clock.setRate(rate),
+      advance: (ms) => sandbox.clock.advance(ms),
+    },
+    async reset() {
+      sandbox.reset()
+      await durable()
+    },
+    snapshot: () => sandbox.snapshot(),
+    async restore(snapshot) {
+      sandbox.restore(snapshot)
+      await durable()
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+async function openData(directory: string, undo: (() => unknown)[]): Promise<Persistence> {
+  const { openPersistence } = await import('./persistence.js')
+  const persistence = await openPersistence(directory)
+  undo.push(persistence.release)
+  return persistence
+}
+
+function tlsOptions({ host, data }: Settings): Parameters<typeof prepareTls>[0] {
+  return { host, now: createClock().now(), directory: data === undefined ? undefined : join(data, 'tls') }
+}
+
+/** The authority as a file, for clients that want a path; without a data directory a temporary one. */
+function keepCa({ data }: Settings, tls: Tls, undo: (() => unknown)[]): string {
+  if (data !== undefined) return join(data, 'tls', 'ca.pem')
+  const directory = mkdtempSync(join(tmpdir(), 'fauxsphere-'))
+  undo.push(() => rmSync(directory, { recursive: true, force: true }))
+  const path = join(directory, 'ca.pem')
+  writeFileSync(path, tls.ca)
+  return path
+}
+
+async function listen(app: FastifyInstance, { host, port, tls }: Settings): Promise<string> {
+  try {
+    await app.listen({ host, port })
+  } catch (error) {
+    throw new Refusal(whyNotListening(error as NodeJS.ErrnoException, host, port))
+  }
+  const address = app.server.address() as AddressInfo
+  const shown = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
+  // URL leaves the default port of the scheme out, as clients do.
+  return new URL(`${tls ? 'https' : 'http'}://${shown.includes(':') ? `[${shown}]` : shown}:${address.port}`)
+    .origin
+}
+
+function whyNotListening(error: NodeJS.ErrnoException, host: string, port: number): string {
+  if (error.code === 'EADDRINUSE')
+    return `Port ${port} of ${host} is in use; choose another one with --port, or 0 for any that is free.`
+  if (error.code === 'EACCES')
+    return `Port ${port} of ${host} is not allowed for this user; choose one from 1024 up.`
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    return `This machine has no address ${host} to listen on.`
+  return `Cannot listen on ${host}, port ${port}: ${error.message}`
+}
+
+function once(run: () => Promise<void>): () => Promise<void> {
+  let result: Promise<void> | undefined
+  return () => {
+    result ??= run()
+    return result
+  }
+}

@@ -1,0 +1,62 @@
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
+import type { Settings } from './options.js'
+import type { Tls } from './tls.js'
+
+/** An HTTP(S) server without any route. What no door answers gets a short JSON message, never a stack trace. */
+export function createHttp(settings: Settings, tls: Tls | undefined): FastifyInstance {
+  const options = {
+    bodyLimit: settings.maxBodyBytes,
+    // Waits that clients hold open must not keep the server from stopping.
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 2048 },
+    logger: { level: settings.logLevel, stream: process.stderr },
+    disableRequestLogging: settings.logLevel !== 'debug' && settings.logLevel !== 'trace',
+  } as const
+  const app = (
+    tls ? Fastify({ ...options, https: { key: tls.key, cert: tls.chain } }) : Fastify(options)
+  ) as FastifyInstance
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler(answerNotFound)
+  return app
+}
+
+function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const status = error.statusCode
+  if (status !== undefined && status >= 400 && status < 500)
+    return reply.code(status).send({ status, message: error.message })
+  request.log.error({ err: error, method: request.method, url: request.url }, 'A request broke.')
+  return reply.code(500).send({
+    status: 500,
+    message: 'Fauxsphere failed to handle this request; the state did not change. Its log says more.',
+  })
+}
+
+function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const path = request.url.split('?')[0]
+  return reply.code(404).send({
+    status: 404,
+    message: `There is nothing at ${request.method} ${path}. GET /about lists the doors, /docs describes them.`,
+  })
+}
+
+/**
+ * Holds every answer until `saved` says that the state it shows will survive; when that fails, the client learns it
+ * instead of getting the answer.
+ */
+export function holdAnswers(app: FastifyInstance, saved: () => Promise<void> | undefined): void {
+  app.addHook('onSend', async (request, reply, payload) => {
+    try {
+      await saved()
+      return payload
+    } catch (error) {
+      request.log.error({ err: error }, 'An answer was held back: the state could not be saved.')
+      reply.code(503).removeHeader('content-length').type('application/json; charset=utf-8')
+      return JSON.stringify({ status: 503, message: error instanceof Error ? error.message : String(error) })
+    }
+  })
+}

@@ -1,0 +1,41 @@
+import type { Root } from '#inventory/root.js'
+import { createClock } from '#ports/clock.js'
+import type { Log } from '#ports/log.js'
+import { createRandom } from '#ports/random.js'
+import type { Services } from '#vsphere/core/context.js'
+import { createIdentity } from '#vsphere/core/identity.js'
+import { createSandbox, type Sandbox } from '#vsphere/core/sandbox.js'
+import { theRegistry } from '#vsphere/families.js'
+import type { Settings } from './options.js'
+
+/** A state to go on from, and the instant at which it was left. */
+export interface Kept {
+  readonly root: Root
+  /** Milliseconds since the epoch. */
+  readonly at: number
+}
+
+/** One world as the settings ask for it: from its seed, or from a state that was kept. */
+export function createWorld(settings: Settings, log: Log, kept: Kept | undefined): Sandbox {
+  const random = createRandom(settings.randomSeed ?? 'fauxsphere', settings.randomSeed !== undefined)
+  const services: Services = {
+    identity: createIdentity(settings.vsphere, random.uuid('', 'instance')),
+    random,
+    log,
+    pace: settings.pace,
+    accounts: settings.accounts,
+    volatile: new Map(),
+  }
+  return createSandbox({
+    registry: theRegistry(),
+    services,
+    clock: createClock({ ...settings.clock, at: startOf(settings, kept) }),
+    start: kept?.root,
+  })
+}
+
+/** Time never runs backwards in a world that is continued. */
+function startOf(settings: Settings, kept: Kept | undefined): number | undefined {
+  if (!kept) return settings.clock.at
+  return Math.max(kept.at, settings.clock.at ?? createClock().now())
+}

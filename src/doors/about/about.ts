@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify'
+import type { Sandbox } from '#vsphere/core/sandbox.js'
+import type { Site } from '../door.js'
+
+/** The door of the product itself: what it is, whether it is well, whom its certificate is signed by. */
+export function about(app: FastifyInstance, sandbox: Sandbox, site: Site): void {
+  app.get('/about', async () => {
+    const { identity } = sandbox.services
+    return {
+      ...site.product,
+      seed: site.seed,
+      vsphere: {
+        version: identity.productVersion,
+        build: identity.build,
+        apiVersion: identity.apiVersion,
+        releases: identity.releases,
+        instanceUuid: identity.instanceUuid,
+      },
+      doors: site.doors,
+      implementedMethods: methodsByType(sandbox.registry.implemented),
+    }
+  })
+
+  app.get('/healthz', async () => ({ status: 'ok' }))
+
+  app.get('/readyz', async (_request, reply) => {
+    if (site.ready()) return { status: 'ready' }
+    return reply.code(503).send({ status: 'stopping' })
+  })
+
+  app.get('/certs/ca.pem', async (_request, reply) => {
+    if (site.ca !== undefined) return reply.type('application/x-pem-file').send(site.ca)
+    return reply.code(404).send({ message: 'This server speaks plain HTTP; it has no certificate.' })
+  })
+}
+
+/** `Type.Method` names as type -> methods. */
+function methodsByType(names: readonly string[]): Record<string, string[]> {
+  const byType: Record<string, string[]> = {}
+  for (const name of names) {
+    const [type = '', method = ''] = name.split('.')
+    const methods = byType[type] ?? []
+    byType[type] = methods
+    methods.push(method)
+  }
+  return byType
+}
