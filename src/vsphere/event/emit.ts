@@ -1,7 +1,7 @@
 import type { Reader } from '#inventory/reader.js'
-import { dataObject, patch } from '#vim25/data.js'
+import { data, dataObject, patch } from '#vim25/data.js'
 import type { DataTypes, Event, ManagedObjectReference, TaskInfo } from '#vim25/generated/types.js'
-import { isA } from '#vim25/schema.js'
+import { dataType, isA } from '#vim25/schema.js'
 import type { Context } from '../core/context.js'
 import { formatOf } from './formats.js'
 
@@ -16,7 +16,7 @@ export interface EventSubject {
 
 type EventName = { [K in keyof DataTypes]: DataTypes[K] extends Event ? K : never }[keyof DataTypes] & string
 
-type EventFields<K extends EventName> = Partial<Omit<DataTypes[K], keyof Event>>
+type EventFields<K extends EventName> = Partial<Omit<DataTypes[K], keyof Event | 'entity'>>
 
 /**
  * Appends an event: `emit(ctx, 'VmPoweredOnEvent', { entity: vm, template: false })`. Key, time, user and the
@@ -40,6 +40,11 @@ export function emit<K extends EventName>(
     ...scope,
     ...fields,
   }
+  if (entity && dataType(type)?.byName.get('entity')?.type === 'ManagedEntityEventArgument')
+    members.entity = data('ManagedEntityEventArgument', {
+      entity,
+      name: ctx.tx.get('ManagedEntity', entity.value).name,
+    })
   if (type === 'TaskEvent') members.info = patch(members.info as TaskInfo, { eventChainId: chainId })
   const event = dataObject(type, {
     ...members,

@@ -1,0 +1,4 @@
+/** What clients show for a task, by its descriptionId. */
+export function labelOf(descriptionId: string): string {
+  return descriptionId
+}
