@@ -1,0 +1,11 @@
+import type { Family } from '../core/behaviour.js'
+import { datastoreDerivations } from './derive.js'
+import { directoriesByParent } from './files.js'
+import { datastoresByVolume, mountsByDatastore, mountsByHost } from './volumes.js'
+
+/** Datastores, their mounts on hosts, and the files on them. */
+export const datastoreFamily: Family = {
+  name: 'datastore',
+  indexes: [mountsByDatastore, mountsByHost, datastoresByVolume, directoriesByParent],
+  derivations: datastoreDerivations,
+}

@@ -1,0 +1,268 @@
+import { recordKind } from '#inventory/entity.js'
+import { index } from '#inventory/indexes.js'
+import type { Reader } from '#inventory/reader.js'
+import type { Transaction } from '#inventory/transaction.js'
+import { fault } from '#vim25/fault.js'
+import { forgetImage, moveImage } from '#world/disk-image.js'
+import { cleanPath, datastorePathOf, directoryOf, nameOf, type Place } from './paths.js'
+import { volumeOf, volumes } from './volumes.js'
+
+/** What a file is, by what it is for: FileInfo's subtypes follow from it. */
+export type FileType =
+  | 'vmx'
+  | 'vmdk'
+  | 'nvram'
+  | 'vmsd'
+  | 'vmsn'
+  | 'vswp'
+  | 'log'
+  | 'iso'
+  | 'folder'
+  | 'other'
+
+export interface FileFacts {
+  readonly type: FileType
+  /** Bytes that it takes on the datastore. */
+  readonly size: number
+  /** Bytes that it may grow to (thin disks); default: `size`. */
+  readonly provisioned?: number | undefined
+  /** dateTime of the last change. */
+  readonly modified?: string | undefined
+  /** VMDK: bytes that the guest sees, and how it is laid out. */
+  readonly disk?: { readonly capacity: number; readonly thin: boolean } | undefined
+}
+
+export interface DatastoreFile extends FileFacts {
+  readonly name: string
+}
+
+/** A directory with the files in it, not those of its subdirectories; record `directory:<volume>/<path>`. */
+export interface Directory {
+  readonly volume: string
+  /** '' for the root. */
+  readonly path: string
+  readonly files: readonly DatastoreFile[]
+}
+
+export const directories = recordKind<Directory>('directory')
+const directoryId = (volume: string, path: string) => `directory:${volume}/${path}`
+
+/**
+ * Directories by the one that they are in. Those at the top of a volume are left out: a datastore has one per VM, and
+ * listing them is rare enough to look through all directories.
+ */
+export const directoriesByParent = index<Directory>({
+  name: 'directory.parent',
+  type: 'directory',
+  inputs: ['path'],
+  keys: ({ volume, path }) => (path.includes('/') ? [directoryId(volume, directoryOf(path))] : []),
+})
+
+/** The file at a path; undefined when there is none. */
+export function fileAt(read: Reader, datastore: string, path: string): DatastoreFile | undefined {
+  const clean = cleanPath(path)
+  const name = nameOf(clean)
+  return directoryAt(read, datastore, directoryOf(clean))?.files.find((file) => file.name === name)
+}
+
+/** The root always exists. */
+export function directoryExists(read: Reader, datastore: string, path: string): boolean {
+  const clean = cleanPath(path)
+  return clean === '' || directoryAt(read, datastore, clean) !== undefined
+}
+
+/** Files directly in a directory. */
+export function filesIn(read: Reader, datastore: string, path: string): readonly DatastoreFile[] {
+  return directoryAt(read, datastore, cleanPath(path))?.files ?? []
+}
+
+/** Paths of the directories directly in a directory, in order of creation. */
+export function directoriesIn(read: Reader, datastore: string, path: string): readonly string[] {
+  const volume = volumeOf(read, datastore)
+  const clean = cleanPath(path)
+  if (clean !== '')
+    return read
+      .lookup(directoriesByParent, directoryId(volume, clean))
+      .map((id) => read.get(directories, id).path)
+  const top: string[] = []
+  for (const id of read.ids(directories)) {
+    const found = read.get(directories, id)
+    if (found.volume === volume && found.path !== '' && !found.path.includes('/')) top.push(found.path)
+  }
+  return top
+}
+
+/** All files in a directory and below it, with their paths from the datastore's root. */
+export function filesBelow(
+  read: Reader,
+  datastore: string,
+  path: string,
+): readonly (DatastoreFile & { readonly path: string })[] {
+  const clean = cleanPath(path)
+  const here = filesIn(read, datastore, clean).map((file) => ({ ...file, path: join(clean, file.name) }))
+  return [
+    ...here,
+    ...directoriesIn(read, datastore, clean).flatMap((below) => filesBelow(read, datastore, below)),
+  ]
+}
+
+/**
+ * Writes a file, in place of one of that name; missing directories are made. Throws NoDiskSpace when the datastore cannot
+ * hold it, CannotCreateFile when a directory has the name.
+ */
+export function putFile(tx: Transaction, datastore: string, path: string, facts: FileFacts): void {
+  const clean = cleanPath(path)
+  const name = nameOf(clean)
+  if (directoryExists(tx, datastore, clean))
+    throw fileFault(tx, 'CannotCreateFile', { datastore, path: clean })
+  const before = fileAt(tx, datastore, clean)
+  account(tx, { datastore, path: clean }, facts, before)
+  const file: DatastoreFile = Object.freeze({ ...facts, name })
+  ensureDirectory(tx, datastore, directoryOf(clean))
+  changeFiles(tx, datastore, directoryOf(clean), (files) =>
+    before ? files.map((other) => (other.name === name ? file : other)) : [...files, file],
+  )
+}
+
+/** Changes some facts of a file: a disk that grew. Throws FileNotFound, NoDiskSpace. */
+export function updateFile(
+  tx: Transaction,
+  datastore: string,
+  path: string,
+  facts: Partial<FileFacts>,
+): void {
+  const { name: _name, ...present } = requireFile(tx, datastore, path)
+  putFile(tx, datastore, path, { ...present, ...facts })
+}
+
+/** Deletes a file; throws FileNotFound. */
+export function removeFile(tx: Transaction, datastore: string, path: string): void {
+  const clean = cleanPath(path)
+  const file = requireFile(tx, datastore, clean)
+  account(tx, { datastore, path: clean }, undefined, file)
+  changeFiles(tx, datastore, directoryOf(clean), (files) => files.filter((other) => other !== file))
+  forgetImage(tx, datastore, clean)
+}
+
+/**
+ * Moves or renames a file, also to another datastore. Throws FileNotFound for the source or a missing target directory,
+ * FileAlreadyExists, NoDiskSpace.
+ */
+export function moveFile(tx: Transaction, from: Place, to: Place): void {
+  const source = cleanPath(from.path)
+  const target = cleanPath(to.path)
+  const { name: _name, ...facts } = requireFile(tx, from.datastore, source)
+  requireDirectory(tx, to.datastore, directoryOf(target))
+  if (fileAt(tx, to.datastore, target) || directoryExists(tx, to.datastore, target))
+    throw fileFault(tx, 'FileAlreadyExists', { datastore: to.datastore, path: target })
+  moveImage(tx, { datastore: from.datastore, path: source }, { datastore: to.datastore, path: target })
+  removeFile(tx, from.datastore, source)
+  putFile(tx, to.datastore, target, facts)
+}
+
+/**
+ * Makes a directory; `parents`: also those above it. Throws FileAlreadyExists, and FileNotFound when the directory above
+ * is missing.
+ */
+export function makeDirectory(tx: Transaction, datastore: string, path: string, parents = false): void {
+  const clean = cleanPath(path)
+  if (directoryExists(tx, datastore, clean) || fileAt(tx, datastore, clean))
+    throw fileFault(tx, 'FileAlreadyExists', { datastore, path: clean })
+  if (!parents) requireDirectory(tx, datastore, directoryOf(clean))
+  ensureDirectory(tx, datastore, clean)
+}
+
+/** Deletes a directory with everything in it; throws FileNotFound. */
+export function removeDirectory(tx: Transaction, datastore: string, path: string): void {
+  const clean = cleanPath(path)
+  requireDirectory(tx, datastore, clean)
+  for (const below of directoriesIn(tx, datastore, clean)) removeDirectory(tx, datastore, below)
+  for (const file of filesIn(tx, datastore, clean)) removeFile(tx, datastore, join(clean, file.name))
+  if (clean !== '') tx.remove(directoryId(volumeOf(tx, datastore), clean))
+}
+
+/** Deletes a directory if nothing is in it: what a deleted VM leaves behind. */
+export function removeIfEmpty(tx: Transaction, datastore: string, path: string): void {
+  const clean = cleanPath(path)
+  if (clean === '' || !directoryExists(tx, datastore, clean)) return
+  if (filesIn(tx, datastore, clean).length === 0 && directoriesIn(tx, datastore, clean).length === 0)
+    tx.remove(directoryId(volumeOf(tx, datastore), clean))
+}
+
+/** A directory name like `wanted` that is free on the datastore: `wanted`, `wanted_1`, `wanted_2` ... as vCenter picks it. */
+export function freeDirectory(read: Reader, datastore: string, wanted: string): string {
+  let name = wanted
+  for (let n = 1; directoryExists(read, datastore, name) || fileAt(read, datastore, name); n++)
+    name = `${wanted}_${n}`
+  return name
+}
+
+/** The file at a path; throws FileNotFound. */
+export function requireFile(read: Reader, datastore: string, path: string): DatastoreFile {
+  const file = fileAt(read, datastore, path)
+  if (!file) throw fileFault(read, 'FileNotFound', { datastore, path: cleanPath(path) })
+  return file
+}
+
+/** Throws FileNotFound when there is no such directory. */
+export function requireDirectory(read: Reader, datastore: string, path: string): void {
+  if (!directoryExists(read, datastore, path))
+    throw fileFault(read, 'FileNotFound', { datastore, path: cleanPath(path) })
+}
+
+type FileFaultName = 'FileNotFound' | 'FileAlreadyExists' | 'CannotCreateFile'
+
+function fileFault(read: Reader, type: FileFaultName, place: Place) {
+  return fault(type, { file: datastorePathOf(read, place) })
+}
+
+const join = (directory: string, name: string) => (directory === '' ? name : `${directory}/${name}`)
+
+function directoryAt(read: Reader, datastore: string, path: string): Directory | undefined {
+  return read.find(directories, directoryId(volumeOf(read, datastore), path))
+}
+
+function ensureDirectory(tx: Transaction, datastore: string, path: string): void {
+  const volume = volumeOf(tx, datastore)
+  const id = directoryId(volume, path)
+  if (tx.entity(id)) return
+  if (path !== '') ensureDirectory(tx, datastore, directoryOf(path))
+  tx.create(directories, id, { volume, path, files: none })
+}
+
+const none: readonly DatastoreFile[] = Object.freeze([])
+
+function changeFiles(
+  tx: Transaction,
+  datastore: string,
+  path: string,
+  change: (files: readonly DatastoreFile[]) => readonly DatastoreFile[],
+): void {
+  tx.update(directories, directoryId(volumeOf(tx, datastore), path), ({ files }) => ({
+    files: Object.freeze(change(files)),
+  }))
+}
+
+/** Keeps the volume's totals, the one place that changes them. Throws NoDiskSpace. */
+function account(
+  tx: Transaction,
+  place: Place,
+  after: FileFacts | undefined,
+  before: FileFacts | undefined,
+): void {
+  const growth = (after?.size ?? 0) - (before?.size ?? 0)
+  const promise = growthOf(after) - growthOf(before)
+  if (growth === 0 && promise === 0) return
+  const id = volumeOf(tx, place.datastore)
+  const { capacity, used, uncommitted } = tx.get(volumes, id)
+  if (growth > 0 && used + growth > capacity)
+    throw fault('NoDiskSpace', {
+      file: datastorePathOf(tx, place),
+      datastore: tx.get('Datastore', place.datastore).name,
+    })
+  tx.set(volumes, id, { used: used + growth, uncommitted: uncommitted + promise })
+}
+
+function growthOf(file: FileFacts | undefined): number {
+  return file ? Math.max(0, (file.provisioned ?? file.size) - file.size) : 0
+}
