@@ -1,4 +1,5 @@
-import type { ManagedObjectReference } from '#vim25/generated/types.js'
+import type { List } from 'immutable'
+import type { Event, ManagedObjectReference, TaskInfo } from '#vim25/generated/types.js'
 import type { Entity, Kind, ValueOf } from './entity.js'
 import type { Index } from './indexes.js'
 
@@ -20,4 +21,8 @@ export interface Reader {
   lookup(index: Index, key: string): readonly string[]
   /** The last number given out under this name; 0 before the first. */
   counter(name: string): number
+  /** The events that the world remembers, oldest first. */
+  events(): List<Event>
+  /** What became of tasks whose objects are gone, oldest first. */
+  taskHistory(): List<TaskInfo>
 }

@@ -16,6 +16,8 @@ export function rootReader(root: Root): Reader {
       concreteTypes(type).reduce((sum, name) => sum + (root.byType.get(name) ?? emptyIds).size, 0),
     lookup: (index, key) => root.indexes.get(index.name)?.get(key) ?? [],
     counter: (name) => root.counters.get(name) ?? 0,
+    events: () => root.events,
+    taskHistory: () => root.taskHistory,
   }
   return reader
 }

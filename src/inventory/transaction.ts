@@ -106,6 +106,14 @@ export class Draft implements Transaction {
     return this.#counters.get(name) ?? this.start.counters.get(name) ?? 0
   }
 
+  events(): List<Event> {
+    return appended(this.start.events, this.#appended, EVENTS_KEPT)
+  }
+
+  taskHistory(): List<TaskInfo> {
+    return appended(this.start.taskHistory, this.#archived, TASKS_KEPT)
+  }
+
   next(name: string): number {
     const number = this.counter(name) + 1
     this.#counters.set(name, number)
@@ -187,8 +195,8 @@ export class Draft implements Transaction {
       counters: start.counters.withMutations((counters) => {
         for (const [name, number] of this.#counters) counters.set(name, number)
       }),
-      events: appended(start.events, this.#appended, EVENTS_KEPT),
-      taskHistory: appended(start.taskHistory, this.#archived, TASKS_KEPT),
+      events: this.events(),
+      taskHistory: this.taskHistory(),
       agenda: this.#agenda,
     })
   }

@@ -1,4 +1,5 @@
 import type { Reader } from '#inventory/reader.js'
+import type { Transaction } from '#inventory/transaction.js'
 import { data, dataObject, patch } from '#vim25/data.js'
 import type { DataTypes, Event, ManagedObjectReference, TaskInfo } from '#vim25/generated/types.js'
 import { dataType, isA } from '#vim25/schema.js'
@@ -50,11 +51,22 @@ export function emit<K extends EventName>(
     ...members,
     fullFormattedMessage: formatMessage(type, members, label),
   }) as Event
-  if (ctx.quiet) return event
-  ctx.tx.append(event)
-  if (ctx.tx.entity('EventManager'))
-    ctx.tx.set('EventManager', 'EventManager', { latestEvent: event } as never)
+  return ctx.quiet ? event : appendEvent(ctx.tx, event)
+}
+
+/** Puts a complete event into the history, where it is the latest. */
+export function appendEvent(tx: Transaction, event: Event): Event {
+  tx.append(event)
+  if (tx.entity('EventManager')) tx.set('EventManager', 'EventManager', { latestEvent: event })
   return event
+}
+
+/** The argument of events about any kind of entity. */
+export function entityArgument(
+  read: Reader,
+  entity: ManagedObjectReference,
+): DataTypes['ManagedEntityEventArgument'] {
+  return data('ManagedEntityEventArgument', { name: read.get('ManagedEntity', entity.value).name, entity })
 }
 
 /** The event arguments for an entity and what contains it. */
@@ -99,7 +111,7 @@ const SLOTS = [
   ['Network', 'net', 'NetworkEventArgument', 'network'],
 ] as const
 
-function formatMessage(
+export function formatMessage(
   type: string,
   members: Readonly<Record<string, unknown>>,
   label: string | undefined,

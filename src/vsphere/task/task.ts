@@ -1,6 +1,7 @@
 import { recordKind } from '#inventory/entity.js'
 import type { Reader } from '#inventory/reader.js'
 import type { Transaction } from '#inventory/transaction.js'
+import { instant } from '#ports/clock.js'
 import { data, patch } from '#vim25/data.js'
 import { fault, localized, type VimFault } from '#vim25/fault.js'
 import type { ManagedObjectReference, TaskInfo, TaskReason } from '#vim25/generated/types.js'
@@ -146,12 +147,35 @@ function finish(ctx: Context, task: string, changes: Partial<TaskInfo>): void {
     tx.unschedule(work.agenda)
     tx.remove(workId(task))
   }
-  tx.schedule(ctx.now + RECENT_TASK_MS, 'task.retire', { task })
   retireBeyondBound(ctx)
+  scheduleRetirement(ctx)
 }
 
-/** Ten minutes after its end a task is history: the object goes, its TaskInfo stays in the task history. */
-export function retireTask(tx: Transaction, task: string): void {
+/** One entry on the agenda for all finished tasks: it falls due when the first of them is no longer recent. */
+const retirement = recordKind<Record<string, never>>('taskRetirement')
+const RETIREMENT = 'task.retire'
+
+function scheduleRetirement(ctx: Context): void {
+  if (ctx.tx.entity(RETIREMENT)) return
+  const due = Math.min(...[...ctx.tx.ids('Task')].map((id) => recentUntil(ctx.tx.get('Task', id).info)))
+  if (due === Number.POSITIVE_INFINITY) return
+  ctx.tx.create(retirement, RETIREMENT, {})
+  ctx.tx.schedule(due, RETIREMENT, {})
+}
+
+const recentUntil = ({ completeTime }: TaskInfo) =>
+  completeTime === undefined ? Number.POSITIVE_INFINITY : instant(completeTime) + RECENT_TASK_MS
+
+/** `work` for 'task.retire': what finished ten minutes ago is history. */
+export function retireOldTasks(ctx: Context): void {
+  if (ctx.tx.entity(RETIREMENT)) ctx.tx.remove(RETIREMENT)
+  for (const id of [...ctx.tx.ids('Task')])
+    if (recentUntil(ctx.tx.get('Task', id).info) <= ctx.now) retireTask(ctx.tx, id)
+  scheduleRetirement(ctx)
+}
+
+/** A task that is history: the object goes, its TaskInfo stays in the task history. */
+function retireTask(tx: Transaction, task: string): void {
   const info = tx.find('Task', task)?.info
   if (!info) return
   tx.remove(task)
@@ -161,7 +185,7 @@ export function retireTask(tx: Transaction, task: string): void {
 function retireBeyondBound(ctx: Context): void {
   let surplus = ctx.tx.count('Task') - RECENT_TASKS
   if (surplus <= 0) return
-  for (const id of ctx.tx.ids('Task')) {
+  for (const id of [...ctx.tx.ids('Task')]) {
     if (surplus <= 0) return
     if (!isOver(ctx.tx.get('Task', id).info)) continue
     retireTask(ctx.tx, id)
@@ -169,13 +193,16 @@ function retireBeyondBound(ctx: Context): void {
   }
 }
 
-/** CancelTask: a finished task is InvalidState, one that cannot be cancelled NotSupported (soap-wire 6.2). */
+/**
+ * CancelTask: a finished task is InvalidState, one that cannot be cancelled NotSupported (soap-wire 6.2). A task that a
+ * client carries on is only marked: its end is the client's to tell.
+ */
 export function cancelTask(ctx: Context, task: string): void {
   const { info } = ctx.tx.get('Task', task)
   if (isOver(info)) throw fault('InvalidState', {})
   if (!info.cancelable) throw fault('NotSupported', {})
   setInfo(ctx.tx, task, { cancelled: true })
-  failTask(ctx, task, fault('RequestCanceled', {}))
+  if (ctx.tx.find(taskWork, workId(task))) failTask(ctx, task, fault('RequestCanceled', {}))
 }
 
 export function isOver(info: TaskInfo): boolean {
@@ -192,7 +219,7 @@ export function taskInProgress(
   return undefined
 }
 
-function setInfo(tx: Transaction, task: string, changes: Partial<TaskInfo>): void {
+export function setInfo(tx: Transaction, task: string, changes: Partial<TaskInfo>): void {
   tx.update('Task', task, ({ info }) => ({ info: patch(info, changes) }))
 }
 

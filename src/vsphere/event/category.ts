@@ -1,0 +1,35 @@
+import { isA } from '#vim25/schema.js'
+
+export type EventCategory = 'info' | 'warning' | 'error' | 'user'
+
+/** Labels of the categories, in the order in which EventManager.description lists them. */
+export const CATEGORIES: readonly (readonly [EventCategory, string])[] = [
+  ['info', 'Information'],
+  ['warning', 'Warning'],
+  ['error', 'Error'],
+  ['user', 'User'],
+]
+
+const ERROR =
+  /Failed|Failure|Error|Cannot|NotResponding|ConnectionLost|Unlicensed|Expired(?!Soon)|InsufficientCapacity|Isolated|Duplicate|Conflict|Lost|NoCompatibleHost|Invalid|BadUsername|NoAccessUser|Orphaned|InvalidEdition|OutOfSync|NotFound/
+const WARNING =
+  /Warning|Warn|Redundancy|Degraded|Timedout|Timeout|TimedOut|Overridden|Disappeared|NotHomogeneous|Incompatible|NonComplian|Exceeded|MaxRestart|Unreachable|UncoordinatedReset|ServerOutOfDate|Limit/
+
+/**
+ * What kind of news an event is (EventDescriptionEventDetail.category). Ours, by the words of the type's name; a server's
+ * own table is not public.
+ */
+export function categoryOf(type: string): EventCategory {
+  if (isA(type, 'GeneralEvent')) return GENERAL[type] ?? 'info'
+  if (ERROR.test(type)) return 'error'
+  if (WARNING.test(type)) return 'warning'
+  return 'info'
+}
+
+const GENERAL: Readonly<Record<string, EventCategory>> = {
+  GeneralHostErrorEvent: 'error',
+  GeneralVmErrorEvent: 'error',
+  GeneralHostWarningEvent: 'warning',
+  GeneralVmWarningEvent: 'warning',
+  GeneralUserEvent: 'user',
+}
