@@ -1,8 +1,23 @@
+import { authorizationFamily } from './authorization/family.js'
 import type { Family } from './core/behaviour.js'
 import { createRegistry, type Registry } from './core/registry.js'
+import { eventFamily } from './event/family.js'
+import { licenseFamily } from './license/family.js'
+import { optionFamily } from './option/family.js'
+import { serviceInstanceFamily } from './service-instance/family.js'
+import { sessionFamily } from './session/family.js'
+import { taskFamily } from './task/family.js'
 
 /** Every family of managed objects, in the order of the design's layout. */
-export const families: readonly Family[] = []
+export const families: readonly Family[] = [
+  sessionFamily,
+  authorizationFamily,
+  serviceInstanceFamily,
+  taskFamily,
+  eventFamily,
+  optionFamily,
+  licenseFamily,
+]
 
 let registry: Registry | undefined
 

@@ -1,0 +1,111 @@
+import { moRef } from '#inventory/entity.js'
+import { data, dataObject } from '#vim25/data.js'
+import type { ManagedObjectReference, ManagedTypes, ServiceContent } from '#vim25/generated/types.js'
+import { dataType, managedType } from '#vim25/schema.js'
+import { grantDefaultPermissions } from '../authorization/build.js'
+import type { Context } from '../core/context.js'
+import { ROOT_FOLDER } from '../folder/build.js'
+import { createLicenseAssignmentManager, licenseManagerValue } from '../license/build.js'
+import { vpxSettings } from '../option/settings.js'
+import { DEFAULT_LOCALE, MESSAGE_LOCALES, SUPPORTED_LOCALES } from '../session/rules.js'
+import { aboutInfo } from './about.js'
+import { type Singleton, singletons } from './singletons.js'
+
+const SERVICE_INSTANCE = 'ServiceInstance'
+
+/**
+ * Creates the objects that exist once in a vCenter: ServiceInstance and every manager that its content names, as far as
+ * the identity's release knows them. The root folder, made before (createRootFolder), gets the permissions of a fresh
+ * vCenter. Returns the ServiceInstance.
+ */
+export function createServiceObjects(ctx: Context): ManagedObjectReference {
+  const { tx, identity } = ctx
+  const members: Record<string, unknown> = {
+    rootFolder: moRef('Folder', ROOT_FOLDER),
+    about: aboutInfo(identity),
+  }
+  for (const singleton of singletons(identity)) {
+    if (!exists(singleton, identity.release)) continue
+    const { member, type, id } = singleton
+    members[member] = tx.create(type, id, (VALUES[type]?.(ctx) ?? {}) as never)
+  }
+  createGuestManagers(ctx)
+  createLicenseAssignmentManager(ctx)
+  grantDefaultPermissions(tx)
+  return tx.create('ServiceInstance', SERVICE_INSTANCE, {
+    // Read from the clock (project.ts).
+    serverClock: ctx.time,
+    capability: CAPABILITY,
+    content: dataObject('ServiceContent', members) as ServiceContent,
+  })
+}
+
+function exists({ member, type }: Singleton, release: number): boolean {
+  const since = Math.max(
+    dataType('ServiceContent')?.byName.get(member)?.since ?? 0,
+    managedType(type)?.since ?? 0,
+  )
+  return since <= release
+}
+
+const CAPABILITY = data('Capability', {
+  provisioningSupported: true,
+  multiHostSupported: true,
+  userShellAccessSupported: false,
+  networkBackupAndRestoreSupported: true,
+  ftDrsWithoutEvcSupported: true,
+  hciWorkflowSupported: true,
+  computePolicyVersion: 1,
+  clusterPlacementSupported: true,
+  lifecycleManagementSupported: true,
+  hostSeedingSupported: true,
+  scalableSharesSupported: true,
+  hadcsSupported: false,
+  configMgmtSupported: true,
+})
+
+/** At most this many history collectors per client (soap-wire 6.3). */
+const MAX_COLLECTORS = 32
+
+/** Required properties of the managers that have any; descriptions are projections (project.ts). */
+const VALUES: { readonly [K in keyof ManagedTypes]?: (ctx: Context) => Partial<ManagedTypes[K]> } = {
+  OptionManager: (ctx) => ({ supportedOption: [], setting: vpxSettings(ctx.identity) }),
+  UserDirectory: () => ({ domainList: Object.freeze(['vsphere.local', 'localos']) }),
+  SessionManager: () => ({
+    message: '',
+    messageLocaleList: MESSAGE_LOCALES,
+    supportedLocaleList: SUPPORTED_LOCALES,
+    defaultLocale: DEFAULT_LOCALE,
+  }),
+  EventManager: () => ({ maxCollector: MAX_COLLECTORS }),
+  TaskManager: () => ({ maxCollector: MAX_COLLECTORS }),
+  ExtensionManager: () => ({ extensionList: [] }),
+  LicenseManager: (ctx) => licenseManagerValue(ctx),
+  HostSnmpSystem: () => ({
+    configuration: data('HostSnmpConfigSpec', { enabled: false, port: 161 }),
+    limits: data('HostSnmpSystemAgentLimits', {
+      maxReadOnlyCommunities: 10,
+      maxTrapDestinations: 10,
+      maxCommunityLength: 64,
+      maxBufferSize: 4096,
+      capability: 'COMPLETE',
+    }),
+  }),
+  GuestOperationsManager: () => ({
+    authManager: moRef('GuestAuthManager', 'guestOperationsAuthManager'),
+    fileManager: moRef('GuestFileManager', 'guestOperationsFileManager'),
+    processManager: moRef('GuestProcessManager', 'guestOperationsProcessManager'),
+    guestWindowsRegistryManager: moRef(
+      'GuestWindowsRegistryManager',
+      'guestOperationsWindowsRegistryManager',
+    ),
+    aliasManager: moRef('GuestAliasManager', 'guestOperationsAliasManager'),
+  }),
+  CryptoManagerKmip: () => ({ enabled: true, kmipServers: [] }),
+}
+
+function createGuestManagers({ tx }: Context): void {
+  const manager = tx.find('GuestOperationsManager', 'guestOperationsManager')
+  for (const ref of Object.values(manager ?? {}) as readonly ManagedObjectReference[])
+    tx.create(ref.type as 'GuestAuthManager', ref.value, {})
+}
