@@ -125,6 +125,11 @@ export function dateTime(ms: number): string {
   return new Date(ms).toISOString().replace(/\.?0+Z$/, 'Z')
 }
 
+/** An instant as the Automation API writes it: RFC 3339, UTC, always with milliseconds (rest-wire 1.4). */
+export function timestamp(ms: number): string {
+  return new Date(ms).toISOString()
+}
+
 /** The instant, in milliseconds since the epoch, of an RFC 3339 text; NaN when it is none. */
 export function instant(text: string): number {
   return Date.parse(text)

@@ -4,10 +4,10 @@ import { fault, VimFault } from '#vim25/fault.js'
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
 import { isA, type Method, managedType, type Property } from '#vim25/schema.js'
 import { authorize, authorizeArguments, isAnonymous, requireMember } from '../authorization/check.js'
-import { touchSession } from '../session/activity.js'
+import { useSession } from '../session/activity.js'
 import { ownerOf } from '../session/objects.js'
 import { startTask, taskInProgress } from '../task/task.js'
-import { type Client, type ReadContext, type Reply, type Session, sessionId, sessions } from './context.js'
+import type { Client, ReadContext, Reply, Session } from './context.js'
 import { projectedProperty } from './project.js'
 import { descriptionIdOf, isDeclared, isTaskBehaviour } from './registry.js'
 import type { Sandbox } from './sandbox.js'
@@ -45,7 +45,7 @@ export class Pending {
  * nothing else but programming errors. What the call started and is due now has run when it returns.
  */
 export function callMethod(sandbox: Sandbox, call: MethodCall): unknown {
-  const session = findSession(sandbox, call)
+  const session = useSession(sandbox, call.token)
   const target = findTarget(sandbox, call, session)
   const method = findMethod(target.type, call)
   if (!session && !isAnonymous(target.type, method.name))
@@ -102,7 +102,7 @@ function callerOf({ client, reply, release, signal }: Call, session: Session | u
 
 /** Reads one property as the caller sees it; undefined when it is unset. */
 export function readProperty(sandbox: Sandbox, call: PropertyCall): { property: Property; value: unknown } {
-  const session = findSession(sandbox, call)
+  const session = useSession(sandbox, call.token)
   const target = findTarget(sandbox, call, session)
   const property = managedType(target.type)?.byName.get(call.property)
   if (!property || property.since > call.release) throw fault('InvalidProperty', { name: call.property })
@@ -114,13 +114,6 @@ export function readProperty(sandbox: Sandbox, call: PropertyCall): { property: 
 /** A property's value: stored, or computed for this reader. */
 export function propertyOf(sandbox: Sandbox, ctx: ReadContext, entity: Entity, name: string): unknown {
   return projectedProperty(sandbox.registry, ctx, entity, name)
-}
-
-function findSession(sandbox: Sandbox, call: Call): Session | undefined {
-  if (call.token === undefined) return undefined
-  const session = sandbox.inventory.read.find(sessions, sessionId(call.token))
-  if (session) touchSession(sandbox, session)
-  return session
 }
 
 function findTarget(sandbox: Sandbox, call: Call, session: Session | undefined): Entity {

@@ -1,5 +1,6 @@
 import type { Clock } from '#ports/clock.js'
-import type { Services, Session } from '../core/context.js'
+import { type Services, type Session, sessionId, sessions } from '../core/context.js'
+import type { Sandbox } from '../core/sandbox.js'
 
 /**
  * When each session was last used, and how often. Kept beside the root: a read must not cost a commit. The idle timeout
@@ -21,6 +22,14 @@ function table(services: Services): Map<string, Activity> {
     services.volatile.set(KEY, found)
   }
   return found
+}
+
+/** The session that a client's token names, used by this very call; undefined when there is none (any more). */
+export function useSession(sandbox: Sandbox, token: string | undefined): Session | undefined {
+  if (token === undefined) return undefined
+  const session = sandbox.inventory.read.find(sessions, sessionId(token))
+  if (session) touchSession(sandbox, session)
+  return session
 }
 
 export function touchSession(sandbox: { services: Services; clock: Clock }, session: Session): void {
