@@ -1,14 +1,21 @@
 import { data } from '#vim25/data.js'
-import type { FileQuery } from '#vim25/generated/types.js'
+import type { FileQuery, ManagedObjectReference } from '#vim25/generated/types.js'
+import type { Context } from '../core/context.js'
 
 /** The kinds of files that every browser can look for. */
-export const supportedFileQueries: readonly FileQuery[] = Object.freeze([
-  data('FolderFileQuery', {}),
-  data('FloppyImageFileQuery', {}),
-  data('IsoImageFileQuery', {}),
+const SEARCHED_FILES: readonly FileQuery[] = Object.freeze([
   data('VmConfigFileQuery', {}),
+  data('TemplateConfigFileQuery', {}),
   data('VmDiskFileQuery', {}),
+  data('FolderFileQuery', {}),
+  data('VmSnapshotFileQuery', {}),
+  data('IsoImageFileQuery', {}),
   data('VmLogFileQuery', {}),
   data('VmNvramFileQuery', {}),
-  data('VmSnapshotFileQuery', {}),
+  data('FloppyImageFileQuery', {}),
 ])
+
+/** `datastoreBrowser-datastore-12`, `datastoreBrowser-host-9`; which datastores it browses is derived from its owner. */
+export function createBrowser(ctx: Context, owner: string): ManagedObjectReference {
+  return ctx.tx.create('HostDatastoreBrowser', `datastoreBrowser-${owner}`, { supportedType: SEARCHED_FILES })
+}

@@ -7,7 +7,7 @@ import { hardwareOf, machineOfHost } from '#world/hardware.js'
 import { machines } from '#world/machine.js'
 import { type Context, newMoid } from '../core/context.js'
 import { datacenterOf, managedEntityDefaults, validName } from '../managed-entity/entity.js'
-import { supportedFileQueries } from './browser.js'
+import { createBrowser } from './browser.js'
 import { capabilityOf, infoOf, iormDefaults, localVmfsBytes, mountPath, summaryOf } from './info.js'
 import {
   datastoreNamed,
@@ -156,7 +156,7 @@ function createDatastore(
   const self = moRef('Datastore', id)
   const shown = ctx.tx.get(volumes, volume)
   const escaped = validName(name)
-  const browser = createBrowser(ctx, id, [self])
+  const browser = createBrowser(ctx, id)
   ctx.tx.create(datastoreVolumes, datastoreVolumeId(id), { datastore: id, volume, timestamp: ctx.time })
   return ctx.tx.create('Datastore', id, {
     ...managedEntityDefaults(escaped, datastoreFolder),
@@ -165,18 +165,6 @@ function createDatastore(
     browser,
     capability: capabilityOf(shown.type),
     iormConfiguration: iormDefaults,
-  })
-}
-
-/** `datastoreBrowser-datastore-12`, `datastoreBrowser-host-9`. */
-export function createBrowser(
-  ctx: Context,
-  owner: string,
-  datastore: readonly ManagedObjectReference[] = [],
-): ManagedObjectReference {
-  return ctx.tx.create('HostDatastoreBrowser', `datastoreBrowser-${owner}`, {
-    datastore,
-    supportedType: supportedFileQueries,
   })
 }
 

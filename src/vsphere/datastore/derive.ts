@@ -6,7 +6,7 @@ import type {
   HostDatastoreBrowserProperties,
   HostSystemProperties,
 } from '#vim25/generated/types.js'
-import { infoOf, summaryOf } from './info.js'
+import { fileSystemVolume, infoOf, summaryOf } from './info.js'
 import {
   type DatastoreVolume,
   datastoresOf,
@@ -14,6 +14,7 @@ import {
   datastoreVolumeId,
   datastoreVolumes,
   type Mount,
+  mountId,
   mounts,
   mountsByDatastore,
   volumeOf,
@@ -92,6 +93,38 @@ const hostDatastores = derivation<HostSystemProperties>({
   compute: (_value, read, id) => ({ datastore: datastoresOfHost(read, id).map((each) => read.ref(each)) }),
 })
 
+/** HostSystem.config.fileSystemVolume: the host's list of what it has mounted. */
+const fileSystemVolumes = derivation<HostSystemProperties>({
+  name: 'HostSystem.config.fileSystemVolume',
+  type: 'HostSystem',
+  outputs: ['config.fileSystemVolume'],
+  own: ['datastore'],
+  via: [
+    {
+      type: 'Datastore',
+      paths: ['info', 'host'],
+      targets: ({ host }: DatastoreProperties) => (host ?? []).map((mount) => mount.key.value),
+    },
+  ],
+  compute: (_value, read, id) => ({
+    'config.fileSystemVolume': data('HostFileSystemVolumeInfo', {
+      volumeTypeList: VOLUME_TYPES,
+      mountInfo: datastoresOfHost(read, id).map((datastore) =>
+        data('HostFileSystemMountInfo', {
+          mountInfo: read.get(mounts, mountId(datastore, id)).info,
+          volume: fileSystemVolume(
+            read.get('Datastore', datastore).name,
+            read.get(volumes, volumeOf(read, datastore)),
+          ),
+          vStorageSupport: 'vStorageUnsupported',
+        }),
+      ),
+    }),
+  }),
+})
+
+const VOLUME_TYPES = ['VMFS', 'NFS', 'NFS41', 'vsan', 'VVOL', 'VFFS', 'OTHER', 'PMEM']
+
 /** A host's manager and browser show its datastores. */
 const managerDatastores = derivation({
   name: 'HostDatastoreSystem.datastore',
@@ -120,9 +153,10 @@ const browserDatastores = derivation<HostDatastoreBrowserProperties>({
       targets: (_value: HostSystemProperties, _read, id) => [`datastoreBrowser-${id}`],
     },
   ],
-  compute: (value, read, id) => {
-    const host = read.find('HostSystem', id.replace(/^datastoreBrowser-/, ''))
-    return { datastore: host ? host.datastore : value.datastore }
+  compute: (_value, read, id) => {
+    const owner = id.replace(/^datastoreBrowser-/, '')
+    if (read.find('Datastore', owner)) return { datastore: [read.ref(owner)] }
+    return { datastore: read.find('HostSystem', owner)?.datastore }
   },
 })
 
@@ -139,6 +173,7 @@ export const datastoreDerivations = [
   info,
   summary,
   hostDatastores,
+  fileSystemVolumes,
   managerDatastores,
   browserDatastores,
   vms,
