@@ -40,6 +40,8 @@ export interface Installation {
   readonly uuid: string
   /** SHA-1 of its certificate, as SSLVerifyFault and HostConnectInfo give it: AA:BB:... */
   readonly thumbprint: string
+  /** Address of another vCenter Server that manages it already. */
+  readonly managedBy?: string | undefined
 }
 
 export interface Hardware {

@@ -5,7 +5,6 @@ import { data } from '#vim25/data.js'
 import type {
   HostLicensableResourceInfo,
   HostListSummary,
-  HostNetworkInfo,
   HostRuntimeInfo,
   ManagedObjectReference,
 } from '#vim25/generated/types.js'
@@ -13,6 +12,7 @@ import { hardwareOf, hostLinkId, hostLinks } from '#world/hardware.js'
 import { type Hardware, type Installation, type Machine, machines } from '#world/machine.js'
 import { type Context, newMoid } from '../core/context.js'
 import { managedEntityDefaults } from '../managed-entity/entity.js'
+import { networkOfMachine } from '../vmkernel/build.js'
 import { capabilityOf } from './capability.js'
 import { configInfo } from './config.js'
 import { hostConnectionId, hostConnections } from './connection.js'
@@ -30,8 +30,6 @@ export interface HostRequest {
   /** Default true; false leaves it disconnected. */
   readonly connected?: boolean | undefined
   readonly port?: number | undefined
-  /** What the networking family makes of the fresh installation. */
-  readonly network?: HostNetworkInfo | undefined
 }
 
 const none: readonly never[] = Object.freeze([])
@@ -49,7 +47,7 @@ export function addHostObject(ctx: Context, request: HostRequest): ManagedObject
   const hardware = hardwareOf(tx, request.machine)
   const id = newMoid(tx, 'host')
   const self = moRef('HostSystem', id)
-  const config = configInfo(self, esxi, hardware, request.network)
+  const config = configInfo(self, esxi, hardware, networkOfMachine(tx, request.machine))
   const connected = request.connected ?? true
   tx.create(hostLinks, hostLinkId(id), { machine: request.machine })
   tx.create(hostConnections, hostConnectionId(id), {

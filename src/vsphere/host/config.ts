@@ -1,6 +1,9 @@
 import { data } from '#vim25/data.js'
 import type { HostConfigInfo, HostNetworkInfo, ManagedObjectReference } from '#vim25/generated/types.js'
 import type { Hardware, Installation } from '#world/machine.js'
+import { datastoreCapabilities } from '../datastore/build.js'
+import { netCapabilities } from '../vmkernel/capabilities.js'
+import { offloadCapabilities } from '../vmkernel/policy.js'
 import { FIREWALL } from './firewall.js'
 import { OPTION_VALUES } from './options.js'
 import { aboutOf, asOf, releaseOf } from './release.js'
@@ -8,39 +11,8 @@ import { serviceInfo } from './services.js'
 import { multipathState, storageDeviceInfo } from './storage.js'
 import { systemResources } from './system-resources.js'
 
-/** Network features of ESXi; the networking family reads and shows them. */
-export const NET_CAPABILITIES = data('HostNetCapabilities', {
-  canSetPhysicalNicLinkSpeed: true,
-  supportsNicTeaming: true,
-  nicTeamingPolicy: ['loadbalance_ip', 'loadbalance_srcmac', 'loadbalance_srcid', 'failover_explicit'],
-  supportsVlan: true,
-  usesServiceConsoleNic: false,
-  supportsNetworkHints: true,
-  maxPortGroupsPerVswitch: 512,
-  vswitchConfigSupported: true,
-  vnicConfigSupported: true,
-  ipRouteConfigSupported: true,
-  dnsConfigSupported: true,
-  dhcpOnVnicSupported: true,
-  ipV6Supported: true,
-  backupNfcNiocSupported: true,
-})
-
-export const OFFLOAD_CAPABILITIES = data('HostNetOffloadCapabilities', {
-  csumOffload: true,
-  tcpSegmentation: true,
-  zeroCopyXmit: true,
-})
-
-export const DATASTORE_CAPABILITIES = data('HostDatastoreSystemCapabilities', {
-  nfsMountCreationRequired: true,
-  nfsMountCreationSupported: true,
-  localDatastoreSupported: false,
-  vmfsExtentExpansionSupported: true,
-})
-
 /** No volumes yet: the datastore family keeps the mounts. */
-export const FILE_SYSTEM_VOLUME = data('HostFileSystemVolumeInfo', {
+const FILE_SYSTEM_VOLUME = data('HostFileSystemVolumeInfo', {
   volumeTypeList: ['VMFS', 'NFS', 'NFS41', 'vsan', 'VVOL', 'VFFS', 'OTHER', 'PMEM'],
 })
 
@@ -89,12 +61,12 @@ const POLICIES = [
   }),
 )
 
-export const POWER_CAPABILITY = data('PowerSystemCapability', { availablePolicy: POLICIES })
-export const POWER_INFO = data('PowerSystemInfo', {
+const POWER_CAPABILITY = data('PowerSystemCapability', { availablePolicy: POLICIES })
+const POWER_INFO = data('PowerSystemInfo', {
   currentPolicy: POLICIES[1] ?? data('HostPowerPolicy', { key: 2, name: '', shortName: '', description: '' }),
 })
 
-export const AUTHENTICATION = data('HostAuthenticationManagerInfo', {
+const AUTHENTICATION = data('HostAuthenticationManagerInfo', {
   authConfig: [
     data('HostLocalAuthenticationInfo', { enabled: true }),
     data('HostActiveDirectoryInfo', { enabled: false }),
@@ -132,9 +104,9 @@ export function configInfo(
       multipathState: multipathState(hardware),
       fileSystemVolume: FILE_SYSTEM_VOLUME,
       network,
-      capabilities: asOf(NET_CAPABILITIES, release),
-      datastoreCapabilities: DATASTORE_CAPABILITIES,
-      offloadCapabilities: OFFLOAD_CAPABILITIES,
+      capabilities: asOf(netCapabilities, release),
+      datastoreCapabilities: datastoreCapabilities,
+      offloadCapabilities,
       service: serviceInfo(version),
       firewall: FIREWALL,
       autoStart: AUTO_START,

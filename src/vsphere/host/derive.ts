@@ -7,8 +7,10 @@ import type {
   ManagedEntityStatus,
   ManagedObjectReference,
 } from '#vim25/generated/types.js'
+import { networkOptions, selectionsOf, type VnicSelections } from '../vmkernel/selections.js'
 import { type HostConnection, hostConnectionId, hostConnections } from './connection.js'
 import { hostOfManager, managerId } from './managers.js'
+import { type ChangedOptions, changedOptions, changedOptionsId, optionsWith } from './options.js'
 
 type Host = HostSystemProperties
 
@@ -58,10 +60,13 @@ export const summary = derivation<Host>({
 
 const NO_STATS = data('HostListSummaryQuickStats', {})
 
-function summaryOf(
-  host: Readonly<Host>,
-  self: ManagedObjectReference,
-  connection: HostConnection | undefined,
+type Described = Pick<Host, 'name' | 'runtime' | 'hardware' | 'config' | 'overallStatus' | 'customValue'>
+
+/** Pure: the summary of a host; `self` and `connection` undefined for one that vCenter does not manage. */
+export function summaryOf(
+  host: Readonly<Described>,
+  self: ManagedObjectReference | undefined,
+  connection: Pick<HostConnection, 'port' | 'thumbprint' | 'maxEVCModeKey'> | undefined,
 ): HostListSummary {
   const { hardware, config } = host
   const { systemInfo, cpuInfo } = hardware ?? {}
@@ -98,7 +103,7 @@ function summaryOf(
     overallStatus: host.overallStatus,
     rebootRequired: false,
     customValue: host.customValue,
-    managementServerIp: connection && host.runtime.connectionState === 'connected' ? SERVER_IP : undefined,
+    managementServerIp: self && host.runtime.connectionState === 'connected' ? SERVER_IP : undefined,
     maxEVCModeKey: connection?.maxEVCModeKey,
   })
 }
@@ -107,19 +112,10 @@ function summaryOf(
 export const SERVER_IP = '127.0.0.1'
 
 /** A vmkernel adapter is selected for the traffic (fact sheet F.3). */
-function offers(host: Readonly<Host>, nicType: string): boolean {
+function offers(host: Readonly<Described>, nicType: string): boolean {
   const config = host.config?.virtualNicManagerInfo?.netConfig?.find((net) => net.nicType === nicType)
   return (config?.selectedVnic?.length ?? 0) > 0
 }
-
-/** ComputeResource.host is the other end of HostSystem.parent. */
-export const computeResourceHost = inverse({
-  name: 'ComputeResource.host',
-  from: 'HostSystem',
-  path: 'parent',
-  to: ['ComputeResource'],
-  property: 'host',
-})
 
 /** HostSystem.vm is the other end of VirtualMachine.runtime.host. */
 export const hostVm = inverse({
@@ -128,6 +124,23 @@ export const hostVm = inverse({
   path: 'runtime.host',
   to: ['HostSystem'],
   property: 'vm',
+})
+
+/** Advanced options: those of a fresh host, what was changed, and the names of the selected adapters. */
+export const option = derivation<Host>({
+  name: 'HostSystem.config.option',
+  type: 'HostSystem',
+  outputs: ['config.option'],
+  via: [
+    { type: 'vnicSelections', paths: ['selected'], targets: ({ host }: VnicSelections) => [host] },
+    { type: 'hostOptions', paths: ['changed'], targets: ({ host }: ChangedOptions) => [host] },
+  ],
+  compute: (_host, read, id) => ({
+    'config.option': optionsWith([
+      ...(read.find(changedOptions, changedOptionsId(id))?.changed ?? []),
+      ...networkOptions(selectionsOf(read, id)),
+    ]),
+  }),
 })
 
 /** A manager's property that is a part of its host's config, or of the host itself. */

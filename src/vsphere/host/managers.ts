@@ -8,19 +8,17 @@ import type {
 } from '#vim25/generated/types.js'
 import { isA, managedType } from '#vim25/schema.js'
 import type { Context } from '../core/context.js'
+import { createDatastoreManagers, removeDatastoreManagers } from '../datastore/build.js'
+import { createNetworkManagers, removeNetworkManagers } from '../vmkernel/build.js'
 import { asOf, releaseOf } from './release.js'
 
 type Member = Exclude<keyof HostConfigManager, '_typeName'>
 
-/** The managers of a host: member of HostConfigManager, managed type, prefix of the id (`<prefix>-<host's number>`). */
+/** The managers of a host but those of its networking (vmkernel) and datastores (datastore): member of HostConfigManager, managed type, prefix of the id (`<prefix>-<host's number>`). */
 const MANAGERS: readonly (readonly [Member, ManagedName, string])[] = [
   ['cpuScheduler', 'HostCpuSchedulerSystem', 'cpuSchedulerSystem'],
-  ['datastoreSystem', 'HostDatastoreSystem', 'datastoreSystem'],
   ['memoryManager', 'HostMemorySystem', 'memoryManagerSystem'],
   ['storageSystem', 'HostStorageSystem', 'storageSystem'],
-  ['networkSystem', 'HostNetworkSystem', 'networkSystem'],
-  ['vmotionSystem', 'HostVMotionSystem', 'vmotionSystem'],
-  ['virtualNicManager', 'HostVirtualNicManager', 'virtualNicManager'],
   ['serviceSystem', 'HostServiceSystem', 'serviceSystem'],
   ['firewallSystem', 'HostFirewallSystem', 'firewallSystem'],
   ['advancedOption', 'OptionManager', 'EsxHostAdvSettings'],
@@ -63,23 +61,23 @@ export function hostOfManager(manager: string): string {
   return `host-${numberOf(manager)}`
 }
 
-const browserId = (host: string) => `datastoreBrowser-${host}`
-
-/** Creates the host's managers and its datastore browser; what mirrors the host's config is derived (derive.ts). */
+/** Creates the host's managers and its datastore browser. What mirrors the host's config is derived (derive.ts). */
 export function createManagers(
   ctx: Context,
   host: ManagedObjectReference,
   config: HostConfigInfo,
 ): { configManager: HostConfigManager; datastoreBrowser: ManagedObjectReference } {
   const release = releaseOf(config.product.version)
-  const refs: Partial<Record<Member, ManagedObjectReference>> = {}
+  const number = Number(numberOf(host.value))
+  const { datastoreSystem, datastoreBrowser } = createDatastoreManagers(ctx, number)
+  const refs: Partial<Record<Member, ManagedObjectReference>> = {
+    datastoreSystem,
+    ...createNetworkManagers(ctx, number),
+  }
   for (const [member, type, prefix] of MANAGERS) {
     if ((managedType(type)?.since ?? 0) > release) continue
     refs[member] = ctx.tx.create(type, managerId(prefix, host.value), initial(type, config, release) as never)
   }
-  const datastoreBrowser = ctx.tx.create('HostDatastoreBrowser', browserId(host.value), {
-    supportedType: SEARCHED_FILES,
-  })
   return { configManager: asOf(data('HostConfigManager', refs), release), datastoreBrowser }
 }
 
@@ -89,21 +87,9 @@ export function removeManagers(ctx: Context, host: string): void {
     const id = managerId(prefix, host)
     if (ctx.tx.entity(id)) ctx.tx.remove(id)
   }
-  ctx.tx.remove(browserId(host))
+  removeNetworkManagers(ctx, Number(numberOf(host)))
+  removeDatastoreManagers(ctx, Number(numberOf(host)))
 }
-
-/** What a datastore browser can look for. */
-export const SEARCHED_FILES = Object.freeze([
-  data('VmConfigFileQuery', {}),
-  data('TemplateConfigFileQuery', {}),
-  data('VmDiskFileQuery', {}),
-  data('FolderFileQuery', {}),
-  data('VmSnapshotFileQuery', {}),
-  data('IsoImageFileQuery', {}),
-  data('VmLogFileQuery', {}),
-  data('VmNvramFileQuery', {}),
-  data('FloppyImageFileQuery', {}),
-])
 
 const none: readonly never[] = Object.freeze([])
 const HEALTH = data('HealthSystemRuntime', {
@@ -130,7 +116,6 @@ const VSAN_OFF = data('VsanHostConfigInfo', { enabled: false })
 const NO_AGENTS = data('HostEsxAgentHostManagerConfigInfo', {})
 const CERTIFICATE = data('HostCertificateManagerCertificateInfo', { status: 'good' })
 const NO_OVERRIDES = data('HostAssignableHardwareConfig', {})
-const NO_VNICS = data('HostVirtualNicManagerInfo', {})
 
 /** Properties that a manager has from the start, shared by all hosts. */
 function initial(type: ManagedName, config: HostConfigInfo, release: number): object {
@@ -155,15 +140,12 @@ const PROPERTIES: { readonly [K in ManagedName]?: Partial<ManagedTypes[K]> } = {
   CryptoManagerHost: { enabled: true },
   HostNvdimmSystem: { nvdimmSystemInfo: NO_NVDIMMS },
   HostAssignableHardwareManager: { binding: none, config: NO_OVERRIDES },
-  HostVirtualNicManager: { info: NO_VNICS },
   UserDirectory: { domainList: none },
 }
 
 /** Parts of the config that never change, and first values of those that derive.ts keeps equal to the config. */
 function mirrored(type: ManagedName, config: HostConfigInfo): object {
   switch (type) {
-    case 'HostDatastoreSystem':
-      return { capabilities: config.datastoreCapabilities }
     case 'HostAuthenticationManager':
       return { info: config.authenticationManagerInfo, supportedStore: none }
     case 'HostPowerSystem':

@@ -1,4 +1,5 @@
-import { boxedLong, boxedString } from '#vim25/any.js'
+import { recordKind } from '#inventory/entity.js'
+import { boxedLong, boxedString, unboxed } from '#vim25/any.js'
 import { data } from '#vim25/data.js'
 import type { OptionValue } from '#vim25/generated/types.js'
 
@@ -71,3 +72,30 @@ export function optionValue(key: string, value: string | number): OptionValue {
     value: typeof value === 'string' ? boxedString(value) : boxedLong(value),
   })
 }
+
+/** Options that differ from a fresh host's; record `hostOptions:<host moid>`. */
+export interface ChangedOptions {
+  readonly host: string
+  readonly changed: readonly OptionValue[]
+}
+
+export const changedOptions = recordKind<ChangedOptions>('hostOptions')
+export const changedOptionsId = (host: string) => `hostOptions:${host}`
+
+const known = new Map<string, readonly OptionValue[]>()
+
+/** The options of a fresh host with some replaced, sorted by key; the same array for the same replacements. */
+export function optionsWith(changes: readonly OptionValue[]): readonly OptionValue[] {
+  const key = JSON.stringify(changes.map((change) => [change.key, String(unboxed(change.value))]))
+  let options = known.get(key)
+  if (!options) {
+    const byKey = new Map(OPTION_VALUES.map((value) => [value.key, value]))
+    for (const change of changes) byKey.set(change.key, change)
+    options = Object.freeze([...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1)))
+    if (known.size >= MOST_KNOWN) known.clear()
+    known.set(key, options)
+  }
+  return options
+}
+
+const MOST_KNOWN = 1000

@@ -66,6 +66,19 @@ export const byParentAndName = index<ManagedEntityProperties>({
   keys: ({ parent, name }) => [childKey(parent?.value ?? '', name)],
 })
 
+/** Entities by their parent, also inside a transaction (childEntity is derived at the commit). */
+export const byParent = index<ManagedEntityProperties>({
+  name: 'entity.parent',
+  type: 'ManagedEntity',
+  inputs: ['parent'],
+  keys: ({ parent }) => [parent?.value],
+})
+
+/** Ids of the entities that have this one as parent, oldest first. */
+export function childrenOf(read: Reader, id: string): readonly string[] {
+  return read.lookup(byParent, id)
+}
+
 /** Entities by name alone. */
 export const byName = index<ManagedEntityProperties>({
   name: 'entity.name',

@@ -1,0 +1,5 @@
+import type { Family } from '../core/behaviour.js'
+import { folderOperations } from './operations.js'
+
+/** Folders of the inventory; what is created in them comes from its own family. */
+export const folderFamily: Family = { name: 'folder', operations: [folderOperations] }

@@ -1,0 +1,25 @@
+import type { Family } from '../core/behaviour.js'
+import { linksByMachine } from './connection.js'
+import { connectionOperations } from './connection-operations.js'
+import { hostVm, mirrors, option, overallStatus, summary } from './derive.js'
+import { maintenanceOperations } from './maintenance-operations.js'
+import { clusterHostOperations, folderHostOperations } from './membership-operations.js'
+import { powerOperations } from './power-operations.js'
+import { hostProjections } from './project.js'
+import { onMachineDown, onMachineUp, vmsByHost } from './status.js'
+
+/** Hosts: joining and leaving, connection, maintenance, power. */
+export const hostFamily: Family = {
+  name: 'host',
+  operations: [
+    connectionOperations,
+    maintenanceOperations,
+    powerOperations,
+    folderHostOperations,
+    clusterHostOperations,
+  ],
+  derivations: [overallStatus, summary, hostVm, option, ...mirrors],
+  indexes: [linksByMachine, vmsByHost],
+  projections: hostProjections,
+  work: { 'world.machineDown': onMachineDown, 'world.machineUp': onMachineUp },
+}

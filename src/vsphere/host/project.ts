@@ -1,0 +1,56 @@
+import type { Entity } from '#inventory/entity.js'
+import { instant } from '#ports/clock.js'
+import { data, patch } from '#vim25/data.js'
+import type { HostListSummary, HostSystemProperties } from '#vim25/generated/types.js'
+import { projection } from '../core/behaviour.js'
+import type { ReadContext } from '../core/context.js'
+import { hostOfManager } from './managers.js'
+
+/** What ESXi itself uses, MB and MHz (ours). */
+const IDLE_MEMORY_MB = 1400
+const IDLE_CPU_MHZ = 120
+/** Share of its size that a running VM keeps busy. */
+const BUSY_MEMORY = 0.1
+const BUSY_CPU = 0.02
+
+/** HostSystem.summary with the statistics of now: usage from the VMs that run, uptime from the clock. */
+const summary = projection<HostSystemProperties>('HostSystem', 'summary', (ctx, host, _entity, stored) =>
+  withStats(ctx, host, stored as HostListSummary),
+)
+
+function withStats(
+  ctx: ReadContext,
+  host: Readonly<HostSystemProperties>,
+  stored: HostListSummary,
+): HostListSummary {
+  const { runtime } = host
+  if (runtime.connectionState !== 'connected' || runtime.bootTime === undefined) return stored
+  let cpu = IDLE_CPU_MHZ
+  let memory = IDLE_MEMORY_MB
+  const mhz = stored.hardware?.cpuMhz ?? 0
+  for (const ref of host.vm ?? []) {
+    const vm = ctx.read.find('VirtualMachine', ref.value)
+    if (vm?.runtime.powerState !== 'poweredOn' || !vm.config) continue
+    cpu += vm.config.hardware.numCPU * mhz * BUSY_CPU
+    memory += vm.config.hardware.memoryMB * BUSY_MEMORY
+  }
+  return patch(stored, {
+    quickStats: data('HostListSummaryQuickStats', {
+      overallCpuUsage: Math.round(cpu),
+      overallMemoryUsage: Math.round(memory),
+      distributedCpuFairness: 0,
+      distributedMemoryFairness: 0,
+      availablePMemCapacity: 0,
+      uptime: Math.max(0, Math.floor((ctx.now - instant(runtime.bootTime)) / 1000)),
+    }),
+  })
+}
+
+/** A host's OptionManager shows config.option; vCenter's own has its settings stored. */
+const setting = projection('OptionManager', 'setting', (ctx: ReadContext, _value, entity: Entity, stored) =>
+  entity.id.startsWith('EsxHostAdvSettings-')
+    ? ctx.read.find('HostSystem', hostOfManager(entity.id))?.config?.option
+    : stored,
+)
+
+export const hostProjections = [summary, setting]
