@@ -1,10 +1,12 @@
 import { unboxed } from '#vim25/any.js'
-import { data, dataObject } from '#vim25/data.js'
+import { data, dataObject, patch } from '#vim25/data.js'
 import type {
   ArrayUpdateSpec,
   ClusterConfigInfo,
   ClusterConfigInfoEx,
   ClusterConfigSpecEx,
+  ClusterDasConfigInfo,
+  ClusterFailoverLevelAdmissionControlPolicy,
   ClusterSystemVMsConfigInfo,
   ClusterSystemVMsConfigSpec,
   DynamicData,
@@ -31,7 +33,7 @@ export function applyClusterSpec(
     maximumHardwareVersionKey: spec.maximumHardwareVersionKey ?? from.maximumHardwareVersionKey,
     vsanHostConfig: spec.vsanHostConfigSpec ?? from.vsanHostConfig,
     systemVMsConfig: systemVMs(from.systemVMsConfig, spec.systemVMsConfig),
-    dasConfig: withOptions(from.dasConfig, merged(from.dasConfig, spec.dasConfig), spec.dasConfig),
+    dasConfig: das(from.dasConfig, spec.dasConfig),
     drsConfig: withOptions(from.drsConfig, merged(from.drsConfig, spec.drsConfig), spec.drsConfig),
     dpmConfigInfo: withOptions(
       from.dpmConfigInfo,
@@ -50,6 +52,24 @@ export function applyClusterSpec(
     rule: applyRules(from.rule, spec.rulesSpec),
     group: applyGroups(from.group, spec.groupSpec),
   })
+}
+
+/** HA's part; `failoverLevel`, deprecated since 4.0, and the level of the policy that replaced it stay the same. */
+function das(from: ClusterDasConfigInfo, spec: ClusterDasConfigInfo | undefined): ClusterDasConfigInfo {
+  const result = withOptions(from, merged(from, spec), spec)
+  const policy = result.admissionControlPolicy as ClusterFailoverLevelAdmissionControlPolicy | undefined
+  if (spec?.failoverLevel !== undefined && !spec.admissionControlPolicy)
+    return patch(result, {
+      admissionControlPolicy: data('ClusterFailoverLevelAdmissionControlPolicy', {
+        ...(policy?._typeName === 'ClusterFailoverLevelAdmissionControlPolicy' ? policy : {}),
+        failoverLevel: spec.failoverLevel,
+      }),
+    })
+  const level =
+    policy?._typeName === 'ClusterFailoverLevelAdmissionControlPolicy' ? policy.failoverLevel : undefined
+  return level === undefined || level === result.failoverLevel
+    ? result
+    : patch(result, { failoverLevel: level })
 }
 
 /** The configuration as clients from before 2.5 see it (`ClusterComputeResource.configuration`). */

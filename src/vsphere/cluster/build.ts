@@ -3,6 +3,7 @@ import type { Transaction } from '#inventory/transaction.js'
 import { data } from '#vim25/data.js'
 import type { ClusterConfigSpecEx, ManagedObjectReference } from '#vim25/generated/types.js'
 import { type Context, newMoid } from '../core/context.js'
+import { forgetCluster, haReconfigured } from '../ha/reconfigured.js'
 import { managedEntityDefaults } from '../managed-entity/entity.js'
 import { createRootPool } from '../resource-pool/build.js'
 import { applyClusterSpec, legacyConfig } from './apply-spec.js'
@@ -20,7 +21,7 @@ const EVC_OFF = data('ClusterEVCManagerEVCState', { supportedEVCMode: none })
 
 /**
  * A cluster in a host folder, with its root resource pool, environment browser and EVC manager. The name is taken as it
- * is and the spec as valid: checks, events and the first HA agents are the operation's (operations.ts).
+ * is and the spec as valid: checks and events are the operation's (operations.ts).
  */
 export function createCluster(
   ctx: Context,
@@ -54,6 +55,7 @@ export function createCluster(
     managedCluster: ctx.tx.ref(id),
     evcState: EVC_OFF,
   })
+  haReconfigured(ctx, id, undefined, config)
   return ctx.tx.ref(id)
 }
 
@@ -87,6 +89,7 @@ function completeComputeResource(ctx: Context, self: ManagedObjectReference): vo
 /** Takes away what `createCluster` or `createStandalone` made; hosts, VMs and pools must be gone before. */
 export function removeComputeResource(tx: Transaction, id: string): void {
   const { resourcePool } = tx.get('ComputeResource', id)
+  forgetCluster(tx, id)
   for (const part of [resourcePool?.value, browserId(id), evcManagerId(id), id])
     if (part !== undefined && tx.entity(part)) tx.remove(part)
 }

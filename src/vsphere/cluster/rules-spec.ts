@@ -1,9 +1,11 @@
 import { patch } from '#vim25/data.js'
 import type {
+  ClusterConfigInfoEx,
   ClusterGroupInfo,
   ClusterGroupSpec,
   ClusterRuleInfo,
   ClusterRuleSpec,
+  ManagedObjectReference,
 } from '#vim25/generated/types.js'
 import { merged, removedKey } from './apply-spec.js'
 
@@ -66,4 +68,29 @@ export function applyGroups(
     else if (info) groups.set(info.name, patch(info, { userCreated: info.userCreated ?? true }))
   }
   return groups.size ? [...groups.values()] : undefined
+}
+
+/** Ids of the VMs that a rule names, itself or by a group. */
+export function vmsOfRule(config: ClusterConfigInfoEx, rule: ClusterRuleInfo): readonly string[] {
+  const { vm, vmGroupName, vmGroup, dependsOnVmGroup } = rule as ClusterRuleInfo & {
+    vm?: readonly ManagedObjectReference[]
+    vmGroupName?: string
+    vmGroup?: string
+    dependsOnVmGroup?: string
+  }
+  const named = [vmGroupName, vmGroup, dependsOnVmGroup].flatMap((name) =>
+    name === undefined ? [] : groupMembers(config, 'ClusterVmGroup', name),
+  )
+  return [...(vm ?? []).map((ref) => ref.value), ...named]
+}
+
+/** Ids of the members of a group; an unknown name is an empty group. */
+export function groupMembers(
+  config: ClusterConfigInfoEx,
+  type: 'ClusterVmGroup' | 'ClusterHostGroup',
+  name: string | undefined,
+): readonly string[] {
+  const group = config.group?.find((each) => each.name === name && each._typeName === type)
+  const { vm, host } = (group ?? {}) as { vm?: readonly ManagedObjectReference[]; host?: typeof vm }
+  return (vm ?? host ?? []).map((ref) => ref.value)
 }

@@ -31,15 +31,19 @@ export interface Candidates {
   readonly rejected: readonly Rejected[]
 }
 
-/** Which hosts of a compute resource can run the VM now, and why the others cannot. */
+/**
+ * Which hosts of a compute resource can run the VM now, and why the others cannot. Hosts that the cluster keeps free for
+ * failover are left out, unless it is for a `failover`.
+ */
 export function candidatesFor(
   read: Reader,
   vm: string,
   computeResource: string,
   exclude: readonly string[] = [],
+  options: { readonly failover?: boolean } = {},
 ): Candidates {
   const config = clusterConfig(read, computeResource)
-  const reserved = admissionControlled(config) ? failoverHostsOf(config) : []
+  const reserved = !options.failover && admissionControlled(config) ? failoverHostsOf(config) : []
   const ids = hostsOf(read, computeResource)
   const running = new Map(ids.flatMap((host) => runningOn(read, host).map((id) => [id, host] as const)))
   const hosts: Candidate[] = []

@@ -7,15 +7,11 @@ import type { VimFault } from '#vim25/fault.js'
  */
 export type HostCheck = (read: Reader, vm: string, host: string) => VimFault | undefined
 
-const checks: HostCheck[] = []
-
-/** Adds a check, once, when a family is loaded: fault tolerance counts its VMs per host. */
-export function addHostCheck(check: HostCheck): void {
-  if (!checks.includes(check)) checks.push(check)
-}
+/** The families that have a say: fault tolerance counts its VMs per host. */
+export const hostChecks: readonly HostCheck[] = []
 
 export function hostCheckFault(read: Reader, vm: string, host: string): VimFault | undefined {
-  for (const check of checks) {
+  for (const check of hostChecks) {
     const found = check(read, vm, host)
     if (found) return found
   }

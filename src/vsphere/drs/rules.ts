@@ -2,11 +2,10 @@ import type {
   ClusterAffinityRuleSpec,
   ClusterAntiAffinityRuleSpec,
   ClusterConfigInfoEx,
-  ClusterHostGroup,
   ClusterRuleInfo,
-  ClusterVmGroup,
   ClusterVmHostRuleInfo,
 } from '#vim25/generated/types.js'
+import { groupMembers } from '../cluster/rules-spec.js'
 
 /** Pure: where rules let a VM go. `running`: the host of each running VM of the cluster. */
 export interface RuleCheck {
@@ -41,22 +40,12 @@ function isBroken(rule: ClusterRuleInfo, { config, vm, host, running }: RuleChec
     case 'ClusterVmHostRuleInfo': {
       const { vmGroupName, affineHostGroupName, antiAffineHostGroupName, mandatory } =
         rule as ClusterVmHostRuleInfo
-      if (!mandatory || !vmsOf(config, vmGroupName).includes(vm)) return false
-      if (affineHostGroupName !== undefined) return !hostsIn(config, affineHostGroupName).includes(host)
-      return hostsIn(config, antiAffineHostGroupName).includes(host)
+      if (!mandatory || !groupMembers(config, 'ClusterVmGroup', vmGroupName).includes(vm)) return false
+      if (affineHostGroupName !== undefined)
+        return !groupMembers(config, 'ClusterHostGroup', affineHostGroupName).includes(host)
+      return groupMembers(config, 'ClusterHostGroup', antiAffineHostGroupName).includes(host)
     }
     default:
       return false
   }
-}
-
-/** Groups by name; an unknown name is an empty group. */
-function vmsOf(config: ClusterConfigInfoEx, name: string | undefined): readonly string[] {
-  const group = config.group?.find((each) => each.name === name && each._typeName === 'ClusterVmGroup')
-  return ((group as ClusterVmGroup | undefined)?.vm ?? []).map((ref) => ref.value)
-}
-
-function hostsIn(config: ClusterConfigInfoEx, name: string | undefined): readonly string[] {
-  const group = config.group?.find((each) => each.name === name && each._typeName === 'ClusterHostGroup')
-  return ((group as ClusterHostGroup | undefined)?.host ?? []).map((ref) => ref.value)
 }
