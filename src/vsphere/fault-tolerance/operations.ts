@@ -1,0 +1,163 @@
+import { data } from '#vim25/data.js'
+import { fault } from '#vim25/fault.js'
+import type { FaultToleranceSecondaryOpResult, ManagedObjectReference } from '#vim25/generated/types.js'
+import { clusterOfVm, haEnabled } from '../cluster/config.js'
+import { operations } from '../core/behaviour.js'
+import type { Context } from '../core/context.js'
+import { emit } from '../event/emit.js'
+import { destroyVm } from '../vm/destroy.js'
+import { promote } from './failover.js'
+import { type FoundGroup, groupOf, setSecondaryEnabled } from './group.js'
+import { secondaryHosts } from './hosts.js'
+import { configIssue, vmIssues } from './issues.js'
+import { legacyOffered } from './limits.js'
+import { needSecondary, stopSecondary } from './start.js'
+import { movePair, setState, stateOf } from './states.js'
+import { attemptStart, kindOf, refuseSecondary, requireHost, turnOn } from './turn-on.js'
+
+type Vm = ManagedObjectReference
+
+/** The nine methods of fact sheet A.1. */
+export const faultToleranceOperations = operations('VirtualMachine', {
+  CreateSecondaryVM_Task: { seconds: 30, run: (ctx, self, { host }) => turnOn(ctx, self, host, undefined) },
+  CreateSecondaryVMEx_Task: {
+    seconds: 30,
+    run: (ctx, self, { host, spec }) => turnOn(ctx, self, host, spec),
+  },
+  TurnOffFaultToleranceForVM_Task: { seconds: 10, run: turnOff },
+  DisableSecondaryVM_Task: { seconds: 5, run: (ctx, self, { vm }) => disable(ctx, self, vm) },
+  EnableSecondaryVM_Task: { seconds: 5, run: (ctx, self, { vm, host }) => enable(ctx, self, vm, host) },
+  MakePrimaryVM_Task: { seconds: 10, run: (ctx, self, { vm }) => makePrimary(ctx, self, vm) },
+  TerminateFaultTolerantVM_Task: { seconds: 5, run: (ctx, self, { vm }) => terminate(ctx, self, vm) },
+
+  QueryFaultToleranceCompatibility: (ctx, self) => compatibility(ctx, self, legacyOffered(ctx.identity)),
+  QueryFaultToleranceCompatibilityEx: (ctx, self, { forLegacyFt }) =>
+    compatibility(ctx, self, forLegacyFt ?? kindOf(ctx, self.value) === 'recordReplay'),
+})
+
+/** Only what of the VM itself speaks against FT; empty: nothing (fact sheet A.1). */
+function compatibility(ctx: Context, self: Vm, legacy: boolean) {
+  const { config } = ctx.tx.get('VirtualMachine', self.value)
+  if (!config) throw fault('InvalidState', {})
+  if (config.template) throw fault('NotSupported', {})
+  return [...vmIssues(ctx.tx, self.value, ctx.identity, legacy)]
+}
+
+/** The pair that this VM is the primary of. */
+function pairOf(ctx: Context, self: Vm): FoundGroup {
+  refuseSecondary(ctx, self.value)
+  if (!ctx.tx.get('VirtualMachine', self.value).config) throw fault('InvalidState', {})
+  const pair = groupOf(ctx.tx, self.value)
+  if (!pair) throw fault('InvalidState', {})
+  return pair
+}
+
+/** `vm` must be the pair's secondary. */
+function requireMember(ctx: Context, pair: FoundGroup, vm: Vm): void {
+  if (vm.value === pair.secondary.vm) return
+  const instanceUuid = ctx.tx.get('VirtualMachine', vm.value).config?.instanceUuid ?? ''
+  throw fault('SecondaryVmNotRegistered', { instanceUuid })
+}
+
+function secondaryUuid(ctx: Context, pair: FoundGroup): string {
+  return ctx.tx.get('VirtualMachine', pair.secondary.vm).config?.instanceUuid ?? ''
+}
+
+/** InvalidState while the secondary's host is in maintenance mode or cannot be reached (fact sheet A.1). */
+function requireReachable(ctx: Context, pair: FoundGroup): void {
+  const host = ctx.tx.get('VirtualMachine', pair.secondary.vm).runtime.host
+  const runtime = host && ctx.tx.find('HostSystem', host.value)?.runtime
+  if (!runtime || runtime.connectionState !== 'connected' || runtime.inMaintenanceMode)
+    throw fault('InvalidState', {})
+}
+
+function requireHa(ctx: Context, primary: string): void {
+  if (!haEnabled(ctx.tx, clusterOfVm(ctx.tx, primary))) throw configIssueFault(ctx, primary)
+}
+
+function configIssueFault(ctx: Context, vm: string) {
+  const issue = configIssue(ctx.tx, 'haNotEnabled', vm)
+  return fault('VmFaultToleranceConfigIssue', issue.fault as never, issue.localizedMessage)
+}
+
+function turnOff(ctx: Context, self: Vm): void {
+  const pair = pairOf(ctx, self)
+  requireReachable(ctx, pair)
+  if (stateOf(ctx, pair.primary) === 'starting') throw fault('InvalidState', {})
+  stopSecondary(ctx, pair)
+  ctx.tx.remove(pair.id)
+  emit(ctx, 'VmFaultToleranceTurnedOffEvent', { entity: self })
+  setState(ctx, pair.primary, 'notConfigured')
+  setState(ctx, pair.secondary.vm, 'notConfigured')
+  // Memory stays reserved: what turning on changed there is not taken back (fact sheet A.5).
+  unprotect(ctx, pair.primary)
+  destroyVm(ctx, ctx.tx.ref(pair.secondary.vm))
+}
+
+function unprotect(ctx: Context, vm: string): void {
+  const { config } = ctx.tx.get('VirtualMachine', vm)
+  if (!config) return
+  const flags = data('VirtualMachineFlagInfo', { ...config.flags, faultToleranceType: 'unset' })
+  ctx.tx.set('VirtualMachine', vm, {
+    config: data('VirtualMachineConfigInfo', { ...config, flags, ftInfo: undefined }),
+  })
+}
+
+function disable(ctx: Context, self: Vm, vm: Vm): void {
+  const pair = pairOf(ctx, self)
+  requireMember(ctx, pair, vm)
+  if (!pair.secondary.enabled)
+    throw fault('SecondaryVmAlreadyDisabled', { instanceUuid: secondaryUuid(ctx, pair) })
+  requireReachable(ctx, pair)
+  stopSecondary(ctx, pair)
+  setSecondaryEnabled(ctx.tx, pair, false)
+  emit(ctx, 'VmSecondaryDisabledEvent', { entity: self })
+  movePair(ctx, pair, 'disabled')
+}
+
+function enable(ctx: Context, self: Vm, vm: Vm, host: Vm | undefined): FaultToleranceSecondaryOpResult {
+  const { tx } = ctx
+  const pair = pairOf(ctx, self)
+  requireMember(ctx, pair, vm)
+  if (pair.secondary.enabled)
+    throw fault('SecondaryVmAlreadyEnabled', { instanceUuid: secondaryUuid(ctx, pair) })
+  requireHa(ctx, pair.primary)
+  const on = tx.get('VirtualMachine', pair.primary).runtime.powerState === 'poweredOn'
+  const place = host
+    ? requireHost(ctx, pair.primary, host)
+    : secondaryHosts(tx, pair.primary, vm.value, ctx.identity).suitable[0]
+  if (on && place === undefined)
+    throw fault('NoHostSuitableForFtSecondary', {
+      vm: self,
+      vmName: tx.get('VirtualMachine', self.value).name,
+    })
+  setSecondaryEnabled(tx, pair, true)
+  emit(ctx, 'VmSecondaryEnabledEvent', { entity: self })
+  movePair(ctx, pair, on ? 'unprotected' : 'atRest', 'userAction')
+  if (!on || place === undefined)
+    return data('FaultToleranceSecondaryOpResult', { vm, powerOnAttempted: false })
+  return data('FaultToleranceSecondaryOpResult', {
+    vm,
+    powerOnAttempted: true,
+    powerOnResult: attemptStart(ctx, { ...pair, secondary: { ...pair.secondary, enabled: true } }, place),
+  })
+}
+
+function makePrimary(ctx: Context, self: Vm, vm: Vm): void {
+  const pair = pairOf(ctx, self)
+  requireMember(ctx, pair, vm)
+  requireHa(ctx, pair.primary)
+  if (stateOf(ctx, pair.primary) !== 'running') throw fault('InvalidState', {})
+  promote(ctx, pair, 'userAction')
+}
+
+function terminate(ctx: Context, self: Vm, vm: Vm | undefined): void {
+  const pair = pairOf(ctx, self)
+  if (vm?.value === pair.primary) throw fault('InvalidArgument', { invalidProperty: 'vm' })
+  if (vm) requireMember(ctx, pair, vm)
+  requireHa(ctx, pair.primary)
+  if (stateOf(ctx, pair.primary) !== 'running') throw fault('InvalidState', {})
+  emit(ctx, 'VmFaultToleranceVmTerminatedEvent', { entity: self, reason: 'userAction' })
+  stopSecondary(ctx, pair)
+  needSecondary(ctx, pair.primary, 'userAction')
+}
