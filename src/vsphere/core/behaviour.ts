@@ -56,10 +56,10 @@ export interface Projection {
   readonly type: string
   readonly property: string
   /**
-   * True when the value is a function of the inventory, so that property filters compare it; otherwise only a change of
-   * what is stored counts, and the clock or the caller never make one.
+   * Set when the value is a function of the object's own state, or of the whole world's, so that property filters compare
+   * it; otherwise only a change of what is stored counts: the clock and the caller never wake anybody.
    */
-  readonly watched?: boolean
+  readonly watched: 'object' | 'world' | undefined
   /** `stored` is the property's stored value, if any. */
   read(ctx: ReadContext, entity: Entity, stored: unknown): unknown
 }
@@ -68,12 +68,12 @@ export function projection<T extends object>(
   type: string,
   property: string,
   read: (ctx: ReadContext, value: T, entity: Entity, stored: unknown) => unknown,
-  options: { readonly watched?: boolean } = {},
+  options: { readonly watched?: 'object' | 'world' } = {},
 ): Projection {
   return Object.freeze({
     type,
     property,
-    watched: options.watched ?? false,
+    watched: options.watched,
     read: (ctx: ReadContext, entity: Entity, stored: unknown) => read(ctx, entity.value as T, entity, stored),
   })
 }

@@ -1,6 +1,6 @@
 import { fault } from '#vim25/fault.js'
 import type { PropertySpec } from '#vim25/generated/types.js'
-import { isA, managedType, type Property } from '#vim25/schema.js'
+import { isA, managedType, type Property, subtypesOf } from '#vim25/schema.js'
 import type { Projection } from '../core/behaviour.js'
 import type { Registry } from '../core/registry.js'
 import { compilePath, type PropertyPath } from './paths.js'
@@ -12,8 +12,8 @@ import { compilePath, type PropertyPath } from './paths.js'
 export interface PropertySet {
   /** Undefined when no spec matches: such an object is not reported. */
   plan(type: string): Plan | undefined
-  /** The managed types that the specs name. */
-  readonly types: readonly string[]
+  /** True when a plan of some type is worldly. */
+  readonly worldly: boolean
 }
 
 /** What is read of each object of one concrete type, in the order of the answer (by name, soap-wire 5.1). */
@@ -26,6 +26,8 @@ export interface Plan {
   readonly guards: readonly Property[]
   /** True when nothing depends on the reader or the clock: equal objects then have equal answers. */
   readonly pure: boolean
+  /** True when a property is watched that may differ though the object did not change. */
+  readonly worldly: boolean
 }
 
 export interface Entry {
@@ -72,16 +74,26 @@ function prepare(registry: Registry, specs: readonly PropertySpec[], release: nu
     if (!all) for (const text of pathSet ?? []) compilePath(type, text, release)
   }
   const plans = new Map<string, Plan | undefined>()
+  const plan = (type: string) => {
+    if (plans.has(type)) return plans.get(type)
+    const matching = specs.filter((spec) => isA(type, spec.type))
+    const made = matching.length > 0 ? planFor(registry, type, matching, release) : undefined
+    plans.set(type, made)
+    return made
+  }
   return {
-    types: specs.map(({ type }) => type),
-    plan(type) {
-      if (plans.has(type)) return plans.get(type)
-      const matching = specs.filter((spec) => isA(type, spec.type))
-      const plan = matching.length > 0 ? planFor(registry, type, matching, release) : undefined
-      plans.set(type, plan)
-      return plan
+    plan,
+    get worldly() {
+      return specs.some((spec) =>
+        subtypesOf(spec.type).some((type) => isWorldly(registry, type) && plan(type)?.worldly),
+      )
     },
   }
+}
+
+function isWorldly(registry: Registry, type: string): boolean {
+  for (const { watched } of registry.projections(type).values()) if (watched === 'world') return true
+  return false
 }
 
 /** Throws InvalidType unless clients of the release know the managed type. */
@@ -129,5 +141,6 @@ function planOf(
     heads: new Set(entries.map(({ path }) => path.head.name)),
     guards: [...guards.values()],
     pure: entries.every(({ projection }) => !projection),
+    worldly: entries.some(({ projection }) => projection?.watched === 'world'),
   }
 }

@@ -9,7 +9,7 @@ export const viewProjections: readonly Projection[] = [
     'view',
     ({ services, read }, _value, entity) => viewOf(services, read, entity),
     {
-      watched: true,
+      watched: 'world',
     },
   ),
   projection('ViewManager', 'viewList', (ctx) => viewsOf(ctx)),
