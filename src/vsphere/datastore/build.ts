@@ -8,10 +8,13 @@ import { machines } from '#world/machine.js'
 import { type Context, newMoid } from '../core/context.js'
 import { datacenterOf, managedEntityDefaults, validName } from '../managed-entity/entity.js'
 import { createBrowser } from './browser.js'
+import { eraseVolume } from './files.js'
+import { imagesOn, putImages, takeImages } from './images.js'
 import { capabilityOf, infoOf, iormDefaults, localVmfsBytes, mountPath, summaryOf } from './info.js'
 import {
   datastoreNamed,
   datastoreOfVolume,
+  datastoresOf,
   datastoresOfHost,
   datastoreVolumeId,
   datastoreVolumes,
@@ -157,6 +160,8 @@ function createDatastore(
   const shown = ctx.tx.get(volumes, volume)
   const escaped = validName(name)
   const browser = createBrowser(ctx, id)
+  const [sibling] = datastoresOf(ctx.tx, volume)
+  putImages(ctx.tx, id, sibling === undefined ? (shown.images ?? []) : imagesOn(ctx.tx, sibling))
   ctx.tx.create(datastoreVolumes, datastoreVolumeId(id), { datastore: id, volume, timestamp: ctx.time })
   return ctx.tx.create('Datastore', id, {
     ...managedEntityDefaults(escaped, datastoreFolder),
@@ -182,23 +187,29 @@ export function mountOn(ctx: Context, datastore: string, host: string, accessMod
   ctx.tx.create(mounts, mountId(datastore, host), { datastore, host, info })
 }
 
-/** Takes a datastore from a host; without hosts and VMs the Datastore goes too. Its volume and files stay. */
-export function unmountFrom(ctx: Context, datastore: string, host: string): void {
+/** Takes a datastore from a host; without hosts and VMs the Datastore goes too. `erase`: with its files. */
+export function unmountFrom(ctx: Context, datastore: string, host: string, erase = false): void {
   ctx.tx.remove(mountId(datastore, host))
-  dropUnused(ctx, datastore)
+  dropUnused(ctx, datastore, erase)
 }
 
 /** Removes a Datastore that no host mounts and no VM has files on. */
-export function dropUnused(ctx: Context, datastore: string): void {
+export function dropUnused(ctx: Context, datastore: string, erase = false): void {
   if (hostsOfDatastore(ctx.tx, datastore).length === 0 && vmsOn(ctx, datastore).length === 0)
-    removeDatastoreObject(ctx, datastore)
+    removeDatastoreObject(ctx, datastore, erase)
 }
 
-export function removeDatastoreObject(ctx: Context, datastore: string): void {
-  const { browser } = ctx.tx.get('Datastore', datastore)
-  ctx.tx.remove(browser.value)
-  ctx.tx.remove(datastoreVolumeId(datastore))
-  ctx.tx.remove(datastore)
+/** The Datastore goes; what is on its volume stays, or is erased with it. */
+export function removeDatastoreObject(ctx: Context, datastore: string, erase = false): void {
+  const { tx } = ctx
+  const { browser } = tx.get('Datastore', datastore)
+  const volume = volumeOf(tx, datastore)
+  const images = takeImages(tx, datastore)
+  if (erase) eraseVolume(tx, volume)
+  else tx.set(volumes, volume, { images: images.length > 0 ? images : undefined })
+  tx.remove(browser.value)
+  tx.remove(datastoreVolumeId(datastore))
+  tx.remove(datastore)
 }
 
 /** VMs with files on a datastore as of the last commit, without those that have left it since. */

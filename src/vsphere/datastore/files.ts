@@ -30,6 +30,8 @@ export interface FileFacts {
   readonly modified?: string | undefined
   /** VMDK: bytes that the guest sees, and how it is laid out. */
   readonly disk?: { readonly capacity: number; readonly thin: boolean } | undefined
+  /** VMX of a VM that is registered nowhere: what the vm family needs to register it again. */
+  readonly content?: object | undefined
 }
 
 export interface DatastoreFile extends FileFacts {
@@ -179,6 +181,12 @@ export function removeDirectory(tx: Transaction, datastore: string, path: string
   for (const below of directoriesIn(tx, datastore, clean)) removeDirectory(tx, datastore, below)
   for (const file of filesIn(tx, datastore, clean)) removeFile(tx, datastore, join(clean, file.name))
   if (clean !== '') tx.remove(directoryId(volumeOf(tx, datastore), clean))
+}
+
+/** A volume with all its directories and files is gone for good. */
+export function eraseVolume(tx: Transaction, volume: string): void {
+  for (const id of [...tx.ids(directories)]) if (tx.get(directories, id).volume === volume) tx.remove(id)
+  tx.remove(volume)
 }
 
 /** Deletes a directory if nothing is in it: what a deleted VM leaves behind. */

@@ -3,6 +3,7 @@ import { index } from '#inventory/indexes.js'
 import type { Reader } from '#inventory/reader.js'
 import type { HostMountInfo } from '#vim25/generated/types.js'
 import { byName, datacenterOf, validName } from '../managed-entity/entity.js'
+import type { KeptImage } from './images.js'
 
 /**
  * A file system that exists whether or not a vCenter knows it: an NFS export, the VMFS on a host's disk, a host's
@@ -27,6 +28,8 @@ export interface Volume {
   readonly path?: string | undefined
   /** VMFS: major version, 5 or 6. */
   readonly majorVersion?: number | undefined
+  /** What its files hold, kept while no Datastore shows it. */
+  readonly images?: readonly KeptImage[] | undefined
 }
 
 export const volumes = recordKind<Volume>('volume')

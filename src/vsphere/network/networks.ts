@@ -9,6 +9,7 @@ import {
   managedEntityDefaults,
   validName,
 } from '../managed-entity/entity.js'
+import { leaveSwitches } from './dvs.js'
 import { emptySummary } from './summary.js'
 
 /**
@@ -84,9 +85,10 @@ function unique(refs: readonly ManagedObjectReference[]): readonly ManagedObject
   return Object.freeze(refs.filter(({ value }) => !seen.has(value) && seen.add(value)))
 }
 
-/** Before a host goes: the networks that only it had go too. */
+/** Before a host goes: it leaves its distributed switches, and the networks that only it had go too. */
 export function leaveNetworks(ctx: Context, host: string): void {
   const before = ctx.tx.get('HostSystem', host).network ?? []
+  leaveSwitches(ctx, host)
   ctx.tx.set('HostSystem', host, { network: Object.freeze([]) })
   for (const ref of before) if (ref.type === 'Network') dropUnused(ctx, ref.value)
 }

@@ -142,7 +142,11 @@ export function leaveNetworking(ctx: Context, host: string): void {
   const esxi = machine === undefined ? undefined : tx.find(machines, machine)?.esxi
   const network = tx.get('HostSystem', host).config?.network
   if (machine !== undefined && esxi && network) {
-    const kept = { installation: esxi.uuid, network, selected: selectionsOf(tx, host) }
+    const kept = {
+      installation: esxi.uuid,
+      network: patch(network, { proxySwitch: undefined }),
+      selected: selectionsOf(tx, host),
+    }
     const id = installedId(machine)
     if (tx.find(installedNetworks, id)) tx.set(installedNetworks, id, kept)
     else tx.create(installedNetworks, id, kept)

@@ -1,0 +1,43 @@
+import { derivation, inverse } from '#inventory/derivation.js'
+import type { HostSystemProperties, NetworkProperties } from '#vim25/generated/types.js'
+import { networkSummary } from './summary.js'
+
+const hosts = inverse({
+  name: 'Network.host',
+  from: 'HostSystem',
+  path: 'network',
+  to: ['Network'],
+  property: 'host',
+})
+
+const vms = inverse({
+  name: 'Network.vm',
+  from: 'VirtualMachine',
+  path: 'network',
+  to: ['Network'],
+  property: 'vm',
+})
+
+/** A network is accessible while a connected host has it. */
+const summary = derivation<NetworkProperties>({
+  name: 'Network.summary',
+  type: 'Network',
+  outputs: ['summary'],
+  own: ['name', 'host'],
+  via: [
+    {
+      type: 'HostSystem',
+      paths: ['runtime.connectionState'],
+      targets: ({ network }: HostSystemProperties) => (network ?? []).map((ref) => ref.value),
+    },
+  ],
+  compute: ({ name, host = [] }, read, id) => ({
+    summary: networkSummary(
+      read.ref(id),
+      name,
+      host.some(({ value }) => read.find('HostSystem', value)?.runtime.connectionState === 'connected'),
+    ),
+  }),
+})
+
+export const networkDerivations = [hosts, vms, summary]
