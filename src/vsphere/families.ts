@@ -2,17 +2,20 @@ import { authorizationFamily } from './authorization/family.js'
 import type { Family } from './core/behaviour.js'
 import { createRegistry, type Registry } from './core/registry.js'
 import { datacenterFamily } from './datacenter/family.js'
+import { datastoreFamily } from './datastore/family.js'
 import { eventFamily } from './event/family.js'
 import { folderFamily } from './folder/family.js'
 import { hostFamily } from './host/family.js'
 import { licenseFamily } from './license/family.js'
 import { managedEntityFamily } from './managed-entity/family.js'
+import { networkFamily } from './network/family.js'
 import { optionFamily } from './option/family.js'
 import { propertyCollectorFamily } from './property-collector/family.js'
 import { serviceInstanceFamily } from './service-instance/family.js'
 import { sessionFamily } from './session/family.js'
 import { taskFamily } from './task/family.js'
 import { viewFamily } from './view/family.js'
+import { vmkernelFamily } from './vmkernel/family.js'
 
 /** Every family of managed objects, in the order of the design's layout. */
 export const families: readonly Family[] = [
@@ -29,6 +32,9 @@ export const families: readonly Family[] = [
   folderFamily,
   datacenterFamily,
   hostFamily,
+  vmkernelFamily,
+  networkFamily,
+  datastoreFamily,
 ]
 
 let registry: Registry | undefined
