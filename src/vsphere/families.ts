@@ -11,6 +11,7 @@ import { managedEntityFamily } from './managed-entity/family.js'
 import { networkFamily } from './network/family.js'
 import { optionFamily } from './option/family.js'
 import { propertyCollectorFamily } from './property-collector/family.js'
+import { searchIndexFamily } from './search-index/family.js'
 import { serviceInstanceFamily } from './service-instance/family.js'
 import { sessionFamily } from './session/family.js'
 import { taskFamily } from './task/family.js'
@@ -24,6 +25,7 @@ export const families: readonly Family[] = [
   serviceInstanceFamily,
   propertyCollectorFamily,
   viewFamily,
+  searchIndexFamily,
   taskFamily,
   eventFamily,
   optionFamily,

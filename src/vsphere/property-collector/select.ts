@@ -2,6 +2,9 @@ import { type Entity, isMoRef } from '#inventory/entity.js'
 import { fault } from '#vim25/fault.js'
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
 import { isA } from '#vim25/schema.js'
+import { hasPrivilege } from '../authorization/check.js'
+import { entityOf } from '../authorization/owner.js'
+import { isUnrestricted } from '../authorization/permissions.js'
 import { isForeign } from '../core/dispatch.js'
 import { projectedProperty } from '../core/project.js'
 import { type Reading, refusal } from './content.js'
@@ -48,7 +51,8 @@ export function walk(
   starts: readonly (readonly [Start, Entity])[],
   show?: (entity: Entity) => void,
 ): Walk {
-  const { read } = reading.ctx
+  const { read, session } = reading.ctx
+  const restricted = !isUnrestricted(read)
   const shown = new Set<string>()
   const followed = selector.traversals.map(() => new Map<string, unknown>())
   const open: { entity: Entity; skip: boolean; follow: readonly Traversal[] }[] = []
@@ -70,6 +74,7 @@ export function walk(
       for (const ref of Array.isArray(targets) ? targets : [targets]) {
         const target = isMoRef(ref) ? read.entity(ref.value) : undefined
         if (!target?.ref) continue
+        if (restricted && !hasPrivilege(read, session, entityOf(read, target.ref), 'System.View')) continue
         const { skip, follow } = traversal
         if (follow.length > 0 || !(skip || shown.has(target.id))) open.push({ entity: target, skip, follow })
       }
