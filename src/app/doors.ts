@@ -1,4 +1,5 @@
 import { about } from '#doors/about/about.js'
+import { automationSessionDoor } from '#doors/automation-session/automation-session.js'
 import type { Door, DoorInfo } from '#doors/door.js'
 
 export interface DoorEntry extends DoorInfo {
@@ -12,5 +13,11 @@ export const doors: readonly DoorEntry[] = [
     paths: ['/about', '/healthz', '/readyz', '/certs/ca.pem'],
     description: 'The product itself: what it is and does, whether it is well, its certificate authority.',
     door: about,
+  },
+  {
+    name: 'automation-session',
+    paths: ['/api/session'],
+    description: 'Sessions of the Automation API: log in with a name and a password, and out again.',
+    door: automationSessionDoor,
   },
 ]

@@ -51,11 +51,16 @@ export function holdSession(sandbox: { services: Services; clock: Clock }, sessi
   }
 }
 
-export function activityOf(services: Services, session: Session): Activity {
+/** `since` is when a session counts as last used that this process has not seen a call of: at its login, by default. */
+export function activityOf(
+  services: Services,
+  session: Session,
+  since: number = session.loginTime,
+): Activity {
   const all = table(services)
   let activity = all.get(session.token)
   if (!activity) {
-    activity = { lastActive: session.loginTime, callCount: 0, waiting: 0 }
+    activity = { lastActive: since, callCount: 0, waiting: 0 }
     all.set(session.token, activity)
   }
   return activity

@@ -34,8 +34,11 @@ export function watchAgain(ctx: Context): void {
   ctx.tx.schedule(due, WATCH, { watch: number })
 }
 
-/** When a session will have been idle for too long, as things are now. */
+/**
+ * When a session will have been idle for too long, as things are now. One that comes from before a restart was not
+ * watched: it begins anew.
+ */
 export function idleFrom(ctx: Context, id: string): number {
-  const { lastActive, waiting } = activityOf(ctx.services, ctx.tx.get(sessions, id))
+  const { lastActive, waiting } = activityOf(ctx.services, ctx.tx.get(sessions, id), ctx.now)
   return (waiting > 0 ? ctx.now : lastActive) + IDLE_TIMEOUT_MS
 }

@@ -211,6 +211,18 @@ describe('sessions', () => {
   })
 })
 
+describe('sessions of a process that was restarted', () => {
+  it('get their half hour anew', () => {
+    const { sandbox, login } = world()
+    const client = login()
+    sandbox.services.volatile.clear()
+    sandbox.clock.advance(IDLE_TIMEOUT_MS)
+    expect(client.get(...MANAGER, 'currentSession')).toMatchObject({ key: client.session.key })
+    sandbox.clock.advance(IDLE_TIMEOUT_MS)
+    expect(client.get(...MANAGER, 'currentSession')).toBeUndefined()
+  })
+})
+
 describe('objects of a session', () => {
   it('have ids of their session and vanish with it', () => {
     const { sandbox, login } = world()
