@@ -47,6 +47,7 @@ export function removeHost(ctx: Context, host: string): void {
   tx.remove(hostLinkId(host))
   tx.remove(host)
   if (parent) dropStandalone(tx, parent.value)
+  signal(ctx, 'moved', host)
 }
 
 /** A VM leaves the inventory with its host; its files stay where they are. */

@@ -1,13 +1,11 @@
 import type { Transaction } from '#inventory/transaction.js'
-import { patch } from '#vim25/data.js'
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
 import { removeComputeResource } from '../cluster/build.js'
 import type { Context } from '../core/context.js'
 import { signal, vmsOn } from './status.js'
 
 /**
- * The host becomes part of another compute resource of its datacenter. Its VMs come along into the root pool there, its HA
- * agent stays behind; a compute resource that was only there for it goes. No checks.
+ * The host becomes part of another compute resource of its datacenter. Its VMs come along into the root pool there; a compute resource that was only there for it goes. No checks.
  */
 export function moveHost(ctx: Context, host: string, target: ManagedObjectReference): void {
   const { tx } = ctx
@@ -16,7 +14,7 @@ export function moveHost(ctx: Context, host: string, target: ManagedObjectRefere
   const { resourcePool } = tx.get('ComputeResource', target.value)
   for (const vm of vmsOn(tx, host))
     if (tx.get('VirtualMachine', vm).resourcePool) tx.set('VirtualMachine', vm, { resourcePool })
-  tx.set('HostSystem', host, { parent: target, runtime: patch(runtime, { dasHostState: undefined }) })
+  tx.set('HostSystem', host, { parent: target })
   if (parent) dropStandalone(tx, parent.value)
   signal(ctx, 'moved', host)
   if (runtime.connectionState === 'connected') signal(ctx, 'connected', host)
