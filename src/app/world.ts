@@ -7,6 +7,8 @@ import { createIdentity } from '#vsphere/core/identity.js'
 import { createSandbox, type Sandbox } from '#vsphere/core/sandbox.js'
 import { theRegistry } from '#vsphere/families.js'
 import type { Settings } from './options.js'
+import { buildSeed } from './seed/build.js'
+import { loadSeed } from './seed/load.js'
 
 /** A state to go on from, and the instant at which it was left. */
 export interface Kept {
@@ -31,6 +33,7 @@ export function createWorld(settings: Settings, log: Log, kept: Kept | undefined
     services,
     clock: createClock({ ...settings.clock, at: startOf(settings, kept) }),
     start: kept?.root,
+    seed: (ctx) => buildSeed(ctx, loadSeed(settings.seed, settings.set)),
   })
 }
 

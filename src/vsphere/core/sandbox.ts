@@ -1,5 +1,5 @@
 import { createInventory, type Inventory } from '#inventory/inventory.js'
-import type { AgendaEntry, Root } from '#inventory/root.js'
+import { type AgendaEntry, emptyRoot, type Root } from '#inventory/root.js'
 import type { Clock } from '#ports/clock.js'
 import { VimFault } from '#vim25/fault.js'
 import { runTaskStage } from '../task/run.js'
@@ -51,12 +51,9 @@ const MOST_AT_ONCE = 1_000_000
 export function createSandbox(options: SandboxOptions): Sandbox {
   const { registry, clock } = options
   const inventory = createInventory(registry.model, options.start)
-  let seeding = options.start === undefined
-  const services = { ...options.services, pace: 0 }
-  const ready = () => {
-    seeding = false
-    services.pace = options.services.pace
-  }
+  const services = { ...options.services }
+  let seeding = false
+  let seeded: Root | undefined
   let settling = false
   const detachments: (() => void)[] = []
 
@@ -94,7 +91,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     reset() {
       const here = inventory.root
       const open = [...inventory.read.ids(sessions)].map((id) => inventory.read.entity(id))
-      inventory.replace(seeded)
+      if (seeded) inventory.replace(seeded)
+      else plant()
       inventory.transact((tx) => {
         for (const entity of open)
           if (entity && !tx.entity(entity.id)) tx.create(sessions, entity.id, entity.value as Session)
@@ -109,12 +107,23 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     },
   }
 
-  const { seed } = options
-  if (seed && !options.start) sandbox.transact({}, seed)
-  if (seeding) sandbox.settle()
-  ready()
-  sandbox.settle()
-  const seeded = inventory.root
+  /** Builds the seed from nothing, without events and without waiting for anything. */
+  const plant = () => {
+    seeding = true
+    services.pace = 0
+    try {
+      if (inventory.root.entities.size > 0) inventory.replace(emptyRoot)
+      if (options.seed) sandbox.transact({}, options.seed)
+      sandbox.settle()
+    } finally {
+      seeding = false
+      services.pace = options.services.pace
+    }
+    seeded = inventory.root
+  }
+
+  if (options.start) sandbox.settle()
+  else plant()
   for (const family of registry.attached) {
     const detach = family.attach?.(sandbox)
     if (detach) detachments.push(detach)
