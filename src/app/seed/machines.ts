@@ -1,0 +1,85 @@
+import type { Context } from '#vsphere/core/context.js'
+import { esxiRelease } from '#world/esxi-release.js'
+import { type Hardware, machines } from '#world/machine.js'
+import { thumbprintOf } from '#world/nested.js'
+import type { SeedMachine } from './seed.js'
+
+/** A physical machine of a seed: powered on, its ESXi up since the world began. */
+export function createSeedMachine(ctx: Context, seed: SeedMachine): string {
+  const { tx, services } = ctx
+  const id = `machine:${tx.next('machine')}`
+  const uuid = services.random.uuid('', 'machine', seed.name)
+  const release = esxiRelease(seed.esxi.version)
+  tx.create(machines, id, {
+    name: seed.name,
+    hardware: hardwareOfSeed(ctx, seed, uuid),
+    power: 'on',
+    state: 'up',
+    boots: 1,
+    bootTime: ctx.now,
+    esxi: {
+      version: release?.version ?? seed.esxi.version,
+      build: release?.build ?? '0',
+      hostName: seed.esxi.hostName,
+      address: seed.esxi.address,
+      netmask: seed.esxi.netmask ?? '255.255.255.0',
+      gateway: seed.esxi.gateway,
+      user: 'root',
+      password: seed.esxi.password ?? 'VMware1!',
+      uuid,
+      thumbprint: thumbprintOf(`${uuid} ${seed.esxi.hostName}`),
+    },
+  })
+  return id
+}
+
+/** A two-socket server of the Ice Lake generation unless the seed says otherwise. */
+const USUAL = {
+  model: 'Intel(R) Xeon(R) Gold 6330 CPU @ 2.00GHz',
+  evcMode: 'intel-icelake',
+  mhz: 2000,
+  packages: 2,
+  cores: 16,
+} as const
+
+function hardwareOfSeed(ctx: Context, seed: SeedMachine, uuid: string): Hardware {
+  const cpu = { ...USUAL, ...seed.cpu }
+  const nics = seed.nics ?? [{}]
+  const disks = seed.disks ?? [{ capacityGB: 32, ssd: true }]
+  return {
+    vendor: 'Fauxsphere',
+    model: 'Bare Metal',
+    cpuModel: cpu.model,
+    cpuVendor: seed.cpu?.vendor ?? 'intel',
+    evcModeKey: cpu.evcMode,
+    mhz: cpu.mhz,
+    packages: cpu.packages,
+    cores: cpu.cores,
+    threads: cpu.cores * (seed.cpu?.hyperThreading ? 2 : 1),
+    memoryBytes: Math.round(seed.memoryGB * 2 ** 30),
+    uuid,
+    serial: uuid.slice(0, 8).toUpperCase(),
+    firmware: 'efi',
+    nics: nics.map((nic, at) => ({
+      mac: macOf(ctx.services.random.hex('nic', seed.name, at)),
+      driver: nic.driver ?? 'ixgben',
+      pci: `0000:${(0x18 + at).toString(16)}:00.0`,
+      speedMb: nic.speedMb ?? 10_000,
+      linkUp: nic.linkUp ?? true,
+    })),
+    disks: disks.map((disk, at) => ({
+      canonicalName: `naa.${ctx.services.random.hex('disk', seed.name, at).slice(0, 16)}`,
+      capacityBytes: Math.round(disk.capacityGB * 2 ** 30),
+      local: true,
+      ssd: disk.ssd ?? false,
+    })),
+    hv: true,
+    hwMmu: true,
+    nested: false,
+  }
+}
+
+/** A locally administered address, so that it is nobody's. */
+function macOf(hex: string): string {
+  return ['02', ...(hex.slice(0, 10).match(/../g) ?? [])].join(':')
+}
