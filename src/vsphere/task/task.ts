@@ -147,6 +147,10 @@ function finish(ctx: Context, task: string, changes: Partial<TaskInfo>): void {
     tx.unschedule(work.agenda)
     tx.remove(workId(task))
   }
+  if (ctx.quiet) {
+    tx.remove(task)
+    return
+  }
   retireBeyondBound(ctx)
   scheduleRetirement(ctx)
 }
