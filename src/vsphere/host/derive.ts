@@ -24,8 +24,11 @@ export const overallStatus = derivation<Host>({
   name: 'HostSystem.overallStatus',
   type: 'HostSystem',
   outputs: ['overallStatus'],
-  own: ['runtime.connectionState'],
-  compute: ({ runtime }) => ({ overallStatus: hostStatus(runtime.connectionState) }),
+  own: ['runtime.connectionState', 'configStatus'],
+  compute({ runtime, configStatus }) {
+    const status = hostStatus(runtime.connectionState)
+    return { overallStatus: status === 'green' ? configStatus : status }
+  },
 })
 
 /** HostSystem.summary repeats what the host says elsewhere; quickStats is project.ts's. */
@@ -164,6 +167,7 @@ export const mirrors = [
   mirror('HostCpuSchedulerSystem', 'cpuSchedulerSystem', 'hyperthreadInfo', 'config.hyperThread'),
   mirror('HostStorageSystem', 'storageSystem', 'storageDeviceInfo', 'config.storageDevice'),
   mirror('HostStorageSystem', 'storageSystem', 'multipathStateInfo', 'config.multipathState'),
+  mirror('HostStorageSystem', 'storageSystem', 'fileSystemVolumeInfo', 'config.fileSystemVolume'),
   mirror('HostServiceSystem', 'serviceSystem', 'serviceInfo', 'config.service'),
   mirror('HostFirewallSystem', 'firewallSystem', 'firewallInfo', 'config.firewall'),
   mirror('HostAutoStartManager', 'autoStartManager', 'config', 'config.autoStart'),

@@ -1,7 +1,5 @@
-import { patch } from '#vim25/data.js'
 import { fault } from '#vim25/fault.js'
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
-import { isA } from '#vim25/schema.js'
 import type { Context } from '../core/context.js'
 import { emit } from '../event/emit.js'
 import { requireUniqueName, validName } from './entity.js'
@@ -24,9 +22,7 @@ export function rename(ctx: Context, self: ManagedObjectReference, newName: stri
   requireUniqueName(tx, parent?.value ?? '', name, self.value)
   tx.set('ManagedEntity', self.value, { name })
   const about = { entity: self, oldName, newName: name }
-  if (isA(type, 'VirtualMachine')) {
-    tx.update('VirtualMachine', self.value, ({ config }) => ({ config: config && patch(config, { name }) }))
-    emit(ctx, 'VmRenamedEvent', { ...about, template: false })
-  } else if (type === 'Datacenter') emit(ctx, 'DatacenterRenamedEvent', about)
+  if (type === 'VirtualMachine') emit(ctx, 'VmRenamedEvent', { ...about, template: false })
+  else if (type === 'Datacenter') emit(ctx, 'DatacenterRenamedEvent', about)
   else if (type === 'Datastore') emit(ctx, 'DatastoreRenamedEvent', about)
 }
