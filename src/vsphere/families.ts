@@ -1,10 +1,13 @@
 import { authorizationFamily } from './authorization/family.js'
+import { clusterFamily } from './cluster/family.js'
 import type { Family } from './core/behaviour.js'
 import { createRegistry, type Registry } from './core/registry.js'
 import { datacenterFamily } from './datacenter/family.js'
 import { datastoreFamily } from './datastore/family.js'
+import { drsFamily } from './drs/family.js'
 import { eventFamily } from './event/family.js'
 import { folderFamily } from './folder/family.js'
+import { haFamily } from './ha/family.js'
 import { hostFamily } from './host/family.js'
 import { licenseFamily } from './license/family.js'
 import { managedEntityFamily } from './managed-entity/family.js'
@@ -37,6 +40,9 @@ export const families: readonly Family[] = [
   vmkernelFamily,
   networkFamily,
   datastoreFamily,
+  clusterFamily,
+  haFamily,
+  drsFamily,
 ]
 
 let registry: Registry | undefined

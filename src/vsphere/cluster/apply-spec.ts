@@ -11,6 +11,7 @@ import type {
   ClusterSystemVMsConfigSpec,
   DynamicData,
 } from '#vim25/generated/types.js'
+import { isA } from '#vim25/schema.js'
 import { DEFAULT_CLUSTER_CONFIG } from './defaults.js'
 import { withOptions } from './options.js'
 import { applyGroups, applyRules } from './rules-spec.js'
@@ -81,10 +82,10 @@ export function legacyConfig(config: ClusterConfigInfoEx): ClusterConfigInfo {
 /** Structures that are replaced as a whole: their kinds differ in what they hold. */
 const WHOLE = new Set(['admissionControlPolicy'])
 
-/** `change` over `present`, nested structures too; unset members keep what is there. */
+/** `change` over `present`, nested structures too; unset members keep what is there. A change of a base type says less. */
 export function merged<T extends DynamicData>(present: T | undefined, change: T | undefined): T | undefined {
   if (change === undefined) return present
-  if (present === undefined || present._typeName !== change._typeName) return change
+  if (present === undefined || !isA(present._typeName, change._typeName)) return change
   const result: Record<string, unknown> = { ...(present as DynamicData) }
   for (const [name, value] of Object.entries(change)) {
     if (value === undefined || name === '_typeName') continue
@@ -94,7 +95,7 @@ export function merged<T extends DynamicData>(present: T | undefined, change: T 
         ? merged(old, value)
         : value
   }
-  return dataObject(change._typeName, result) as T
+  return dataObject(present._typeName, result) as T
 }
 
 function isData(value: unknown): value is DynamicData {

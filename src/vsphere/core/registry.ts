@@ -92,6 +92,8 @@ const BEYOND_THE_LIST: Readonly<Record<string, string>> = {
   'ClusterComputeResource.MoveInto_Task': 'CannotMoveHostWithFaultToleranceVm',
   'ClusterComputeResource.MoveHostInto_Task': 'CannotMoveHostWithFaultToleranceVm',
   'Folder.MoveIntoFolder_Task': 'CannotMoveHostWithFaultToleranceVm',
+  'ComputeResource.ReconfigureComputeResource_Task': 'VmFaultToleranceIssue',
+  'ClusterComputeResource.ReconfigureCluster_Task': 'VmFaultToleranceIssue',
 }
 
 /** A method throws what it declares, subtypes of that, and runtime faults. */
@@ -99,6 +101,6 @@ export function isDeclared(method: Method, type: string): boolean {
   return (
     isA(type, 'RuntimeFault') ||
     method.faults.some((declared) => isA(type, declared)) ||
-    BEYOND_THE_LIST[`${method.owner}.${method.name}`] === type
+    isA(type, BEYOND_THE_LIST[`${method.owner}.${method.name}`] ?? '')
   )
 }

@@ -1,0 +1,295 @@
+import { describe, expect, it } from 'vitest'
+import { boxedString } from '#vim25/any.js'
+import { data, patch } from '#vim25/data.js'
+import type { EventEx } from '#vim25/generated/types.js'
+import { admitFailover } from './admission.js'
+import { clusterSpec, createHaLab, HA_ON } from './testing.js'
+
+const haOn = clusterSpec({ dasConfig: HA_ON })
+const states = (lab: ReturnType<typeof createHaLab>) => lab.hosts.map((host) => lab.state(host))
+const extendedIds = (lab: ReturnType<typeof createHaLab>) =>
+  lab.sandbox.inventory.root.events
+    .filter((event) => event._typeName === 'EventEx')
+    .map((event) => (event as EventEx).eventTypeId)
+    .toArray()
+const tasksOf = (lab: ReturnType<typeof createHaLab>, descriptionId: string) =>
+  [...lab.sandbox.inventory.read.ids('Task')]
+    .map((id) => lab.sandbox.inventory.read.get('Task', id).info)
+    .filter((info) => info.descriptionId === descriptionId)
+
+describe('a seeded cluster with HA', () => {
+  it('has a master that the others follow, and has told nobody', () => {
+    const lab = createHaLab({ spec: haOn })
+    expect(states(lab)).toEqual(['master', 'connectedToMaster', 'connectedToMaster'])
+    expect(lab.newEvents()).toEqual([])
+    expect(tasksOf(lab, 'DasConfig.ConfigureHost')).toEqual([])
+  })
+})
+
+describe('switching HA on', () => {
+  const on = (lab: ReturnType<typeof createHaLab>) =>
+    lab.task('ClusterComputeResource', lab.cluster, 'ReconfigureComputeResource_Task', {
+      spec: haOn,
+      modify: true,
+    })
+
+  it('configures an agent on every connected host, each by a task of its own', () => {
+    const lab = createHaLab()
+    expect(on(lab).state).toBe('success')
+    const tasks = tasksOf(lab, 'DasConfig.ConfigureHost')
+    expect(tasks.map((info) => [info.entity?.value, info.state])).toEqual(
+      lab.hosts.map((host) => [host, 'success']),
+    )
+    expect(states(lab)).toEqual(['master', 'connectedToMaster', 'connectedToMaster'])
+    expect(
+      lab.sandbox.inventory.read.get('HostSystem', lab.hosts[1] as string).runtime.dasHostState,
+    ).toMatchObject({
+      stateReporter: { value: lab.hosts[0] },
+    })
+  })
+
+  it('tells of it in order', () => {
+    const lab = createHaLab({ hosts: 1 })
+    on(lab)
+    expect(lab.newEvents().filter((type) => type !== 'TaskEvent')).toEqual([
+      'ClusterReconfiguredEvent',
+      'DasEnabledEvent',
+      'InsufficientFailoverResourcesEvent',
+      'HostDasEnablingEvent',
+      'EventEx',
+      'EventEx',
+      'EventEx',
+      'EventEx',
+      'HostDasEnabledEvent',
+      'EventEx',
+      'EventEx',
+    ])
+    expect(extendedIds(lab)).toContain('com.vmware.vc.HA.DasAgentRunningEvent')
+  })
+
+  it('protects the running VMs from then on', () => {
+    const lab = createHaLab({
+      vms: [
+        { name: 'on', host: 0 },
+        { name: 'off', host: 0, on: false },
+      ],
+    })
+    const protection = (vm: string) =>
+      lab.sandbox.inventory.read.get('VirtualMachine', vm).runtime.dasVmProtection?.dasProtected
+    expect(lab.vms.map(protection)).toEqual([undefined, undefined])
+    on(lab)
+    expect(lab.vms.map(protection)).toEqual([true, undefined])
+  })
+
+  it('and off again takes the agents away and warns of FT VMs', () => {
+    const lab = createHaLab({ spec: haOn, vms: [{ name: 'ft', host: 0 }] })
+    lab.act((ctx) =>
+      ctx.tx.update('VirtualMachine', lab.vms[0] as string, ({ runtime }) => ({
+        runtime: patch(runtime, { faultToleranceState: 'running' }),
+      })),
+    )
+    const spec = clusterSpec({ dasConfig: data('ClusterDasConfigInfo', { enabled: false }) })
+    lab.task('ClusterComputeResource', lab.cluster, 'ReconfigureComputeResource_Task', { spec, modify: true })
+    expect(states(lab)).toEqual([undefined, undefined, undefined])
+    expect(tasksOf(lab, 'DasConfig.UnconfigureHost')).toHaveLength(3)
+    expect(extendedIds(lab)).toContain('com.vmware.vc.ft.VmAffectedByDasDisabledEvent')
+  })
+})
+
+describe('ReconfigureHostForDAS_Task', () => {
+  it('configures the agent anew', () => {
+    const lab = createHaLab({ spec: haOn })
+    const host = lab.hosts[1] as string
+    const info = lab.task('HostSystem', host, 'ReconfigureHostForDAS_Task')
+    expect(info).toMatchObject({ state: 'success', descriptionId: 'HostSystem.reconfigureDAS' })
+    expect(lab.state(host)).toBe('connectedToMaster')
+    expect(lab.newEvents()).toContain('HostDasEnabledEvent')
+  })
+
+  it('is a DasConfigFault where there is no HA, and changes nothing', () => {
+    const lab = createHaLab()
+    const host = lab.hosts[0] as string
+    expect(lab.fault('HostSystem', host, 'ReconfigureHostForDAS_Task')).toMatchObject({
+      _typeName: 'DasConfigFault',
+      reason: 'Other',
+    })
+    expect(lab.state(host)).toBeUndefined()
+  })
+})
+
+describe('a host that fails', () => {
+  const vms = [
+    { name: 'a', host: 0 },
+    { name: 'b', host: 0 },
+    { name: 'off', host: 0, on: false },
+  ]
+  const hostOf = (lab: ReturnType<typeof createHaLab>, at: number) =>
+    lab.sandbox.inventory.read.get('VirtualMachine', lab.vms[at] as string).runtime
+
+  it('is down, another host leads, and its VMs run elsewhere', () => {
+    const lab = createHaLab({ spec: haOn, vms })
+    lab.fail(lab.hosts[0] as string)
+    expect(states(lab)).toEqual(['hostDown', 'master', 'connectedToMaster'])
+    for (const at of [0, 1]) {
+      expect(hostOf(lab, at)).toMatchObject({ powerState: 'poweredOn', connectionState: 'connected' })
+      expect(hostOf(lab, at).host?.value).not.toBe(lab.hosts[0])
+    }
+    expect(hostOf(lab, 2)).toMatchObject({ powerState: 'poweredOff', host: { value: lab.hosts[0] } })
+    const events = lab.newEvents()
+    expect(events).toContain('DasHostFailedEvent')
+    expect(events.filter((type) => type === 'VmPoweredOnEvent')).toHaveLength(2)
+    expect(events).not.toContain('VmPoweredOffEvent')
+    expect(extendedIds(lab).filter((id) => id === 'com.vmware.vc.ha.VmRestartedByHAEvent')).toHaveLength(2)
+  })
+
+  it('comes back as a follower', () => {
+    const lab = createHaLab({ spec: haOn, vms })
+    lab.fail(lab.hosts[0] as string)
+    lab.recover(lab.hosts[0] as string)
+    expect(states(lab)).toEqual(['connectedToMaster', 'master', 'connectedToMaster'])
+  })
+
+  it('alone in its cluster restarts its VMs when it is back', () => {
+    const lab = createHaLab({ spec: haOn, hosts: 1, vms: [{ name: 'a', host: 0 }] })
+    lab.fail(lab.hosts[0] as string)
+    const events = lab.newEvents()
+    expect(events).toContain('VmFailoverFailed')
+    expect(events).toContain('DasAgentUnavailableEvent')
+    lab.recover(lab.hosts[0] as string)
+    expect(states(lab)).toEqual(['master'])
+    expect(hostOf(lab, 0)).toMatchObject({ powerState: 'poweredOn', connectionState: 'connected' })
+  })
+
+  it('with host monitoring off loses its VMs', () => {
+    const dasConfig = data('ClusterDasConfigInfo', { enabled: true, hostMonitoring: 'disabled' })
+    const lab = createHaLab({ spec: clusterSpec({ dasConfig }), vms })
+    lab.fail(lab.hosts[0] as string)
+    expect(lab.state(lab.hosts[0] as string)).toBe('fdmUnreachable')
+    expect(hostOf(lab, 0)).toMatchObject({ connectionState: 'disconnected', host: { value: lab.hosts[0] } })
+  })
+
+  it('only in its network is isolated, and its VMs run on', () => {
+    const lab = createHaLab({ spec: haOn, vms })
+    lab.fail(lab.hosts[0] as string, 'link')
+    expect(lab.state(lab.hosts[0] as string)).toBe('networkIsolated')
+    expect(lab.newEvents()).toContain('DasHostIsolatedEvent')
+    expect(hostOf(lab, 0).host?.value).toBe(lab.hosts[0])
+  })
+
+  it('restarts nothing whose restart is disabled', () => {
+    const settings = data('ClusterDasVmSettings', { restartPriority: 'disabled' })
+    const dasConfig = data('ClusterDasConfigInfo', { enabled: true, defaultVmSettings: settings })
+    const lab = createHaLab({ spec: clusterSpec({ dasConfig }), vms })
+    lab.fail(lab.hosts[0] as string)
+    expect(hostOf(lab, 0).host?.value).toBe(lab.hosts[0])
+  })
+})
+
+describe('admission control', () => {
+  const vm = (name: string, host: number, reservedMB: number) => ({
+    name,
+    host,
+    reservedMB,
+    memoryMB: 131_072,
+  })
+  const need = (lab: ReturnType<typeof createHaLab>, mb: number) => () =>
+    admitFailover(lab.sandbox.inventory.read, lab.cluster, {
+      vm: 'vm-new',
+      cpuMHz: 0,
+      memoryBytes: mb * 2 ** 20,
+    })
+
+  it('refuses what one host failure would leave no room for', () => {
+    const lab = createHaLab({ spec: haOn, hosts: 2, vms: [vm('a', 0, 60_000)] })
+    expect(need(lab, 40_000)).not.toThrow()
+    expect(need(lab, 70_000)).toThrow(
+      'Insufficient resources to satisfy configured failover level for vSphere HA.',
+    )
+  })
+
+  it('lets everything pass when it is off', () => {
+    const dasConfig = data('ClusterDasConfigInfo', { enabled: true, admissionControlEnabled: false })
+    const lab = createHaLab({ spec: clusterSpec({ dasConfig }), hosts: 1 })
+    expect(need(lab, 1_000_000)).not.toThrow()
+  })
+
+  it('of a cluster of one host can never be satisfied', () => {
+    const lab = createHaLab({ spec: haOn, hosts: 1 })
+    expect(need(lab, 1)).toThrow()
+    expect(lab.get('ClusterComputeResource', lab.cluster, 'configIssue')).toMatchObject([
+      { _typeName: 'InsufficientFailoverResourcesEvent' },
+    ])
+    expect(lab.get('ClusterComputeResource', lab.cluster, 'overallStatus')).toBe('yellow')
+  })
+
+  it('tells when the level is lost and when it is restored', () => {
+    const lab = createHaLab({ spec: haOn, hosts: 2 })
+    lab.newEvents()
+    lab.fail(lab.hosts[1] as string)
+    expect(lab.newEvents()).toContain('InsufficientFailoverResourcesEvent')
+    lab.recover(lab.hosts[1] as string)
+    expect(lab.newEvents()).toContain('FailoverLevelRestored')
+    expect(lab.get('ClusterComputeResource', lab.cluster, 'configIssue')).toEqual([])
+  })
+})
+
+describe('RetrieveDasAdvancedRuntimeInfo', () => {
+  const info = (lab: ReturnType<typeof createHaLab>) =>
+    lab.call('ClusterComputeResource', lab.cluster, 'RetrieveDasAdvancedRuntimeInfo')
+
+  it('is nothing while HA is off', () => {
+    expect(info(createHaLab())).toBeUndefined()
+  })
+
+  it('tells the slots', () => {
+    const lab = createHaLab({ spec: haOn, vms: [{ name: 'a', host: 0, reservedMB: 1024, reservedMHz: 500 }] })
+    expect(info(lab)).toMatchObject({
+      _typeName: 'ClusterDasFailoverLevelAdvancedRuntimeInfo',
+      slotInfo: { cpuMHz: 500, memoryMB: 1050 },
+      usedSlots: 1,
+      totalVms: 1,
+      totalHosts: 3,
+      totalGoodHosts: 3,
+      hostSlots: [{ slots: 62 }, { slots: 62 }, { slots: 62 }],
+      unreservedSlots: 123,
+    })
+  })
+
+  it('is the base type under the other policies', () => {
+    const admissionControlPolicy = data('ClusterFailoverResourcesAdmissionControlPolicy', {
+      cpuFailoverResourcesPercent: 25,
+      memoryFailoverResourcesPercent: 25,
+    })
+    const dasConfig = data('ClusterDasConfigInfo', { enabled: true, admissionControlPolicy })
+    const lab = createHaLab({ spec: clusterSpec({ dasConfig }) })
+    expect(info(lab)).toMatchObject({ _typeName: 'ClusterDasAdvancedRuntimeInfo' })
+    expect(lab.get('ClusterComputeResource', lab.cluster, 'summary')).toMatchObject({
+      admissionControlInfo: {
+        currentCpuFailoverResourcesPercent: 100,
+        currentMemoryFailoverResourcesPercent: 100,
+      },
+    })
+  })
+})
+
+describe('a host with too few heartbeat datastores', () => {
+  const issues = (lab: ReturnType<typeof createHaLab>) =>
+    lab.get('HostSystem', lab.hosts[0] as string, 'configIssue')
+
+  it('has an issue and is yellow', () => {
+    const lab = createHaLab({ spec: haOn })
+    expect(issues(lab)).toMatchObject([{ eventTypeId: 'com.vmware.vc.HA.HeartbeatDatastoreNotSufficient' }])
+    expect(lab.get('HostSystem', lab.hosts[0] as string, 'configStatus')).toBe('yellow')
+    expect(lab.get('HostSystem', lab.hosts[0] as string, 'overallStatus')).toBe('yellow')
+  })
+
+  it('has none when nobody wants to know', () => {
+    const option = [
+      data('OptionValue', { key: 'das.ignoreInsufficientHbDatastore', value: boxedString('true') }),
+    ]
+    const lab = createHaLab({
+      spec: clusterSpec({ dasConfig: data('ClusterDasConfigInfo', { enabled: true, option }) }),
+    })
+    expect(issues(lab)).toEqual([])
+  })
+})
