@@ -1,6 +1,7 @@
 import { about } from '#doors/about/about.js'
 import { automationSessionDoor } from '#doors/automation-session/automation-session.js'
 import type { Door, DoorInfo } from '#doors/door.js'
+import { viJsonDoor } from '#doors/vi-json/vi-json.js'
 
 export interface DoorEntry extends DoorInfo {
   readonly door: Door
@@ -19,5 +20,11 @@ export const doors: readonly DoorEntry[] = [
     paths: ['/api/session'],
     description: 'Sessions of the Automation API: log in with a name and a password, and out again.',
     door: automationSessionDoor,
+  },
+  {
+    name: 'vi-json',
+    paths: ['/sdk/vim25/{release}/{Type}/{moId}/{member}'],
+    description: 'The vSphere Web Services API as JSON: GET a property, POST a method.',
+    door: viJsonDoor,
   },
 ]

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { VimFault } from '#vim25/fault.js'
+import type { Body } from '#vim25/json/body.js'
 import { decodeArguments } from '#vim25/json/decode.js'
 import { encodeProperty, encodeResult } from '#vim25/json/encode.js'
 import { parseJson } from '#vim25/json/parse.js'
@@ -41,16 +42,16 @@ export function viJsonDoor(app: FastifyInstance, sandbox: Sandbox): void {
     const address = resolve(sandbox, request)
     const method = address?.type.methods.get(request.params.member)
     if (!address || !method || method.since > address.release) return notFound(reply, request)
+    const gone = new AbortController()
     const call: MethodCall = {
       ...callOf(request, address),
       method: method.name,
       arguments: (parameters) => decodeArguments(parameters, bodyOf(request), address.release),
+      signal: gone.signal,
     }
-    const gone = new AbortController()
-    request.raw.once('close', () => request.raw.destroyed && gone.abort())
     try {
       const result = callMethod(sandbox, call)
-      const value = result instanceof Pending ? await result.answer : result
+      const value = result instanceof Pending ? await whileOpen(reply, gone, result.answer) : result
       const { token } = call.reply
       if (typeof token === 'string') reply.header(SESSION_HEADER, token)
       return answer(reply, method.result ? encodeResult(value, method.result, address.release) : undefined)
@@ -87,6 +88,21 @@ function callOf(request: FastifyRequest<Route>, address: Address) {
   }
 }
 
+/** Waits, and lets go of the wait when the client hangs up. */
+async function whileOpen(
+  reply: FastifyReply,
+  gone: AbortController,
+  answer: Promise<unknown>,
+): Promise<unknown> {
+  const hangUp = () => gone.abort()
+  reply.raw.once('close', hangUp)
+  try {
+    return await answer
+  } finally {
+    reply.raw.off('close', hangUp)
+  }
+}
+
 /** The parsed body; an absent one is a call without arguments. */
 function bodyOf(request: FastifyRequest): unknown {
   const text = request.body
@@ -98,7 +114,7 @@ function bodyOf(request: FastifyRequest): unknown {
   }
 }
 
-function answer(reply: FastifyReply, body: string | undefined): FastifyReply {
+function answer(reply: FastifyReply, body: Body | undefined): FastifyReply {
   if (body === undefined) return reply.code(204).send()
   return reply.code(200).header('content-type', 'application/json').send(body)
 }
