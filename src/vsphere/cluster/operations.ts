@@ -2,7 +2,6 @@ import { fault } from '#vim25/fault.js'
 import type { ClusterConfigSpecEx, ManagedObjectReference } from '#vim25/generated/types.js'
 import { operations } from '../core/behaviour.js'
 import type { Context } from '../core/context.js'
-import { destroyComputeResource } from '../folder/destroy.js'
 import { kindOf } from '../folder/rules.js'
 import { requireUniqueName, validName } from '../managed-entity/entity.js'
 import { createCluster, evcManagerId } from './build.js'
@@ -38,12 +37,6 @@ export const folderOperations = operations('Folder', {
 export const computeResourceOperations = operations('ComputeResource', {
   ReconfigureComputeResource_Task: {
     run: (ctx, self, { spec, modify }) => reconfigureStandalone(ctx, self, spec, modify),
-  },
-
-  Destroy_Task: {
-    run(ctx, self) {
-      destroyComputeResource(ctx, self.value)
-    },
   },
 })
 
