@@ -83,7 +83,7 @@ export function addLocalVmfs(
     uuid: vmfsUuid(esxi.uuid, hardware.nics[0]?.mac ?? ''),
     capacity,
     // File system metadata of an empty VMFS.
-    used: Math.min(1.4 * 2 ** 30, Math.floor(capacity / 20)),
+    used: Math.floor(Math.min(1.4 * 2 ** 30, capacity / 20)),
     uncommitted: 0,
     disk: disk.canonicalName,
     ssd: disk.ssd,

@@ -216,11 +216,7 @@ describe('HostVMotionSystem', () => {
 
   it('answers only for connected hosts', () => {
     const lab = createNetLab()
-    lab.transact((ctx) =>
-      ctx.tx.update('HostSystem', lab.hosts[0], ({ runtime }) => ({
-        runtime: { ...runtime, connectionState: 'disconnected' },
-      })),
-    )
+    lab.setConnection('disconnected')
     expect(lab.refused(VMOTION, 'DeselectVnic', {})._typeName).toBe('HostNotConnected')
   })
 })

@@ -201,11 +201,7 @@ describe('AddPortGroup', () => {
 
   it('reaches only connected hosts', () => {
     const lab = createNetLab()
-    lab.transact((ctx) =>
-      ctx.tx.update('HostSystem', lab.hosts[0], ({ runtime }) => ({
-        runtime: { ...runtime, connectionState: 'notResponding' },
-      })),
-    )
+    lab.setConnection('notResponding')
     expect(lab.refused(NETWORK, 'AddPortGroup', { portgrp: group('A') })._typeName).toBe('HostNotReachable')
   })
 

@@ -1,4 +1,10 @@
-import type { HostNetworkInfo, ManagedObjectReference, MethodFault } from '#vim25/generated/types.js'
+import { patch } from '#vim25/data.js'
+import type {
+  HostNetworkInfo,
+  HostSystemConnectionState,
+  ManagedObjectReference,
+  MethodFault,
+} from '#vim25/generated/types.js'
 import { problemsOf } from '#vim25/json/check.js'
 import { managedType } from '#vim25/schema.js'
 import { machines } from '#world/machine.js'
@@ -20,6 +26,8 @@ export interface NetLab extends Lab {
   on(type: string, method: string, args?: object): unknown
   /** A registered VM on esx1. */
   addVm(name: string, members: object): ManagedObjectReference
+  /** Puts hosts (default: both) into a connection state. */
+  setConnection(state: HostSystemConnectionState, hosts?: readonly string[]): void
   transact<R>(change: (ctx: Context) => R): R
 }
 
@@ -71,6 +79,14 @@ export function createNetLab(options: { second?: string; seed?: (ctx: Context) =
           ...members,
         } as never),
       ),
+    setConnection(connectionState: HostSystemConnectionState, which: readonly string[] = [first, second]) {
+      lab.sandbox.transact({}, (ctx) => {
+        for (const host of which)
+          ctx.tx.update('HostSystem', host, ({ runtime }) => ({
+            runtime: patch(runtime, { connectionState }),
+          }))
+      })
+    },
     transact: <R>(change: (ctx: Context) => R) => lab.sandbox.transact({}, change),
   })
 }
