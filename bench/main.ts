@@ -1,0 +1,108 @@
+import { cpus, totalmem } from 'node:os'
+import { createFauxsphere } from '#index.js'
+import { changeToWaiter, median, milliseconds, perSecond, powerCycle } from './measure.js'
+import { property, retrieve, vmView } from './requests.js'
+import { now, startServer } from './server.js'
+
+/** One line of the table; `reach` is what the product wants to reach. */
+interface Row {
+  readonly what: string
+  readonly value: string
+  readonly reach: string
+}
+
+const rows: Row[] = []
+const row = (what: string, value: string, reach = '') => {
+  rows.push({ what, value, reach })
+  process.stderr.write(`${what}: ${value}\n`)
+}
+
+const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`
+const rate = (perSecond: number) => `${perSecond >= 100 ? Math.round(perSecond) : perSecond.toFixed(1)}/s`
+const ms = (value: number) => `${value.toFixed(2)} ms`
+
+/** vcsim's model with this many VMs in all: clusters of ten hosts with 250 VMs each, no standalone host. */
+const sized = (vms: number) => ({
+  cluster: Math.ceil(vms / 250),
+  host: 10,
+  'standalone-host': 0,
+  vm: Math.min(vms, 250),
+})
+
+async function starts(): Promise<void> {
+  for (const [name, seed, set, reach] of [
+    ['default (smp-ft-nested)', 'smp-ft-nested', {}, '0.60 s, 110 MB'],
+    ['1,000 VMs', 'vcsim', sized(1_000), '0.90 s'],
+    ['10,000 VMs', 'vcsim', sized(10_000), '2.50 s, 420 MB'],
+  ] as const) {
+    const took: number[] = []
+    const memory: number[] = []
+    for (let run = 0; run < 3; run++) {
+      const server = await startServer(seed, set)
+      took.push(server.startMs)
+      memory.push(server.memoryMB())
+      await server.stop()
+    }
+    row(`start to first answer, ${name}`, `${seconds(median(took))}, ${median(memory)} MB`, reach)
+  }
+}
+
+async function answers(): Promise<void> {
+  const server = await startServer('vcsim', sized(1_000))
+  const { view, vms } = await vmView(server)
+  const [vm] = vms
+  if (!vm || vms.length !== 1_000) throw new Error(`The view shows ${vms.length} VMs, not 1,000.`)
+  row('VI JSON property GET', rate(await perSecond(server, property(vm, 'name'))), '6,600/s')
+  row(
+    'one VM, two properties',
+    rate(await perSecond(server, retrieve(vm, ['name', 'runtime.powerState']))),
+    '6,600/s',
+  )
+  row('one VM, whole', rate(await perSecond(server, retrieve(vm, 'all'))), '4,700/s')
+  row(
+    '1,000 VMs x two properties',
+    rate(await perSecond(server, retrieve(view, ['name', 'runtime.powerState']))),
+    '270/s',
+  )
+  row('1,000 VMs, whole', rate(await perSecond(server, retrieve(view, 'all'), 4)), '16/s')
+  row('change to waiter', ms(await changeToWaiter(server, vm)), '2 ms')
+  row('power cycle with task', ms(await milliseconds(100, () => powerCycle(server, vm))))
+  row('memory after that', `${server.memoryMB()} MB`)
+  await server.stop()
+}
+
+async function states(): Promise<void> {
+  const vc = await createFauxsphere({ seed: 'vcsim', set: sized(10_000), tls: false })
+  const time = async (act: () => unknown) => {
+    const took: number[] = []
+    for (let run = 0; run < 20; run++) {
+      const began = now()
+      await act()
+      took.push(now() - began)
+    }
+    return median(took)
+  }
+  row('snapshot at 10,000 VMs', ms(await time(() => vc.snapshot())), '5 ms')
+  const snapshot = vc.snapshot()
+  row('restore at 10,000 VMs', ms(await time(() => vc.restore(snapshot))), '5 ms')
+  row('reset at 10,000 VMs', ms(await time(() => vc.reset())), '5 ms')
+  await vc.close()
+}
+
+function table(): string {
+  const width = (key: keyof Row) => Math.max(...rows.map((each) => each[key].length))
+  const line = ({ what, value, reach }: Row) =>
+    `| ${what.padEnd(width('what'))} | ${value.padEnd(width('value'))} | ${reach.padEnd(width('reach'))} |`
+  const head: Row = { what: 'what', value: 'median', reach: 'reach' }
+  rows.unshift(head)
+  const [first, ...rest] = rows.map(line)
+  return [first, first?.replace(/[^|]/g, '-'), ...rest].join('\n')
+}
+
+const [cpu] = cpus()
+await starts()
+await answers()
+await states()
+process.stdout.write(
+  `\n${cpus().length} x ${cpu?.model ?? 'unknown CPU'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}, ${process.platform}; 4 connections, plain HTTP on loopback\n\n${table()}\n`,
+)
