@@ -1,4 +1,5 @@
 import { moRef } from '#inventory/entity.js'
+import type { Reader } from '#inventory/reader.js'
 import { data } from '#vim25/data.js'
 import type {
   ManagedObjectReference,
@@ -61,7 +62,7 @@ export function registerVm(ctx: Context, vm: NewVm): ManagedObjectReference {
     ...managedEntityDefaults(name, vm.folder),
     capability: CAPABILITY,
     config,
-    environmentBrowser: browserOf(ctx, vm.host),
+    environmentBrowser: browserFor(tx, vm.host) ?? moRef('EnvironmentBrowser', 'envbrowser-0'),
     resourcePool: template ? undefined : vm.pool,
     runtime: initialRuntime(tx, config, vm.host),
     guest: silentGuest(config),
@@ -72,8 +73,10 @@ export function registerVm(ctx: Context, vm: NewVm): ManagedObjectReference {
 }
 
 /** One environment browser serves all VMs of a compute resource; the real thing gives each VM its own. */
-export function browserOf(ctx: Context, host: ManagedObjectReference | undefined): ManagedObjectReference {
-  const owner = host && ctx.tx.find('HostSystem', host.value)?.parent
-  const browser = owner && ctx.tx.find('ComputeResource', owner.value)?.environmentBrowser
-  return browser ?? moRef('EnvironmentBrowser', 'envbrowser-0')
+export function browserFor(
+  read: Reader,
+  host: ManagedObjectReference | undefined,
+): ManagedObjectReference | undefined {
+  const owner = host && read.find('HostSystem', host.value)?.parent
+  return owner && read.find('ComputeResource', owner.value)?.environmentBrowser
 }

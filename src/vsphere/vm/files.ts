@@ -1,7 +1,197 @@
+import type { Reader } from '#inventory/reader.js'
+import { data } from '#vim25/data.js'
+import { fault } from '#vim25/fault.js'
+import type {
+  VirtualDisk,
+  VirtualDiskFlatVer2BackingInfo,
+  VirtualMachineConfigInfo,
+  VirtualMachineFileInfo,
+} from '#vim25/generated/types.js'
 import type { Context } from '../core/context.js'
+import {
+  fileAt,
+  filesIn,
+  freeDirectory,
+  putFile,
+  removeFile,
+  removeIfEmpty,
+  updateFile,
+} from '../datastore/files.js'
+import { cleanPath, datastorePath, directoryOf, locate, nameOf, type Place } from '../datastore/paths.js'
+import { datacenterOf } from '../managed-entity/entity.js'
+import { placeOf } from './devices/disks.js'
+import type { FileWish } from './devices/environment.js'
 
-/** The files that exist while a VM runs: its swap file and its log. */
-export function addRunningFiles(_ctx: Context, _vm: string): void {}
+/** Where a VM's configuration file is, and the directory around it. */
+export interface Home {
+  readonly datastore: string
+  readonly directory: string
+  /** The vmx file's path. */
+  readonly vmx: string
+}
+
+/**
+ * Where a new VM goes: `[ds]` alone makes a directory of the VM's name (or name_1 ...), `[ds] dir/` uses that one, and a
+ * path that ends in `.vmx` is taken as it is. Throws InvalidVmConfig without a path, InvalidDatastorePath, AlreadyExists
+ * when the file is there.
+ */
+export function newHome(read: Reader, datacenter: string, name: string, wanted: string | undefined): Home {
+  if (!wanted) throw fault('InvalidVmConfig', { property: 'configSpec.files.vmPathName' })
+  const { datastore, path } = locate(read, datacenter, wanted)
+  if (path.endsWith('.vmx')) {
+    if (fileAt(read, datastore, path)) throw fault('AlreadyExists', { name: wanted })
+    return { datastore, directory: directoryOf(path), vmx: path }
+  }
+  const directory = path === '' ? freeDirectory(read, datastore, fileName(name)) : path
+  const vmx = `${directory}/${fileName(name)}.vmx`
+  if (fileAt(read, datastore, vmx)) throw fault('AlreadyExists', { name: wanted })
+  return { datastore, directory, vmx }
+}
+
+/** A VM's name as its files have it. */
+export function fileName(name: string): string {
+  return cleanPath(name).replaceAll('/', '_') || 'vm'
+}
+
+/** The home of a registered VM; undefined when its datastore is gone. */
+export function homeOf(read: Reader, vm: string): Home | undefined {
+  const { config } = read.get('VirtualMachine', vm)
+  const datacenter = datacenterOf(read, vm)
+  if (!config || datacenter === undefined) return undefined
+  const place = placeOf({ read, datacenter }, asFile(config.files.vmPathName ?? ''))
+  return place && { datastore: place.datastore, directory: directoryOf(place.path), vmx: place.path }
+}
+
+const asFile = (fileName: string) => ({ backing: { fileName } }) as unknown as VirtualDisk
+
+/** VirtualMachineConfigInfo.files for a home. */
+export function fileInfo(read: Reader, home: Home): VirtualMachineFileInfo {
+  const { name } = read.get('Datastore', home.datastore)
+  const directory = datastorePath(name, `${home.directory}/`)
+  return data('VirtualMachineFileInfo', {
+    vmPathName: datastorePath(name, home.vmx),
+    snapshotDirectory: directory,
+    suspendDirectory: directory,
+    logDirectory: directory,
+  })
+}
+
+const beside = (home: Home, suffix: string) => home.vmx.replace(/\.vmx$/, suffix)
+
+/** Writes what every VM has: configuration, NVRAM, list of snapshots. */
+export function addVmFiles(ctx: Context, home: Home, config: VirtualMachineConfigInfo): void {
+  const { tx, time } = ctx
+  putFile(tx, home.datastore, home.vmx, { type: 'vmx', size: 3072, modified: time })
+  const nvram = config.firmware === 'efi' ? 270_840 : 8_684
+  putFile(tx, home.datastore, beside(home, '.nvram'), { type: 'nvram', size: nvram, modified: time })
+  putFile(tx, home.datastore, beside(home, '.vmsd'), { type: 'vmsd', size: 0, modified: time })
+}
+
+/** A thin disk takes little at first. */
+const THIN_START = 2 ** 20
+
+/** Does with files what the device changes of a spec asked for. */
+export function carryOut(ctx: Context, files: readonly FileWish[]): void {
+  const { tx, time } = ctx
+  for (const file of files) {
+    const { datastore, path } = file
+    if (file.op === 'destroy') {
+      if (fileAt(tx, datastore, path)) removeFile(tx, datastore, path)
+      continue
+    }
+    const before = fileAt(tx, datastore, path)
+    const thin = file.op === 'create' ? file.thin : (before?.disk?.thin ?? true)
+    const size = thin
+      ? Math.min(file.capacity, file.op === 'grow' ? (before?.size ?? THIN_START) : THIN_START)
+      : file.capacity
+    putFile(tx, datastore, path, {
+      type: 'vmdk',
+      size,
+      provisioned: file.capacity,
+      modified: time,
+      disk: { capacity: file.capacity, thin },
+    })
+  }
+}
+
+/** The files that come with running: the swap file (memory without its reservation) and the log. */
+export function addRunningFiles(ctx: Context, vm: string): void {
+  const home = homeOf(ctx.tx, vm)
+  const { config } = ctx.tx.get('VirtualMachine', vm)
+  if (!home || !config) return
+  const reserved = Number(config.memoryAllocation?.reservation ?? 0)
+  const swapMB = Math.max(0, config.hardware.memoryMB - reserved)
+  const { tx, time } = ctx
+  putFile(tx, home.datastore, beside(home, '.vswp'), { type: 'vswp', size: swapMB * 2 ** 20, modified: time })
+  if (!fileAt(tx, home.datastore, `${home.directory}/vmware.log`))
+    putFile(tx, home.datastore, `${home.directory}/vmware.log`, {
+      type: 'log',
+      size: 262_144,
+      modified: time,
+    })
+}
 
 /** The swap file goes when the VM stops. */
-export function removeRunningFiles(_ctx: Context, _vm: string): void {}
+export function removeRunningFiles(ctx: Context, vm: string): void {
+  const home = homeOf(ctx.tx, vm)
+  if (home && fileAt(ctx.tx, home.datastore, beside(home, '.vswp')))
+    removeFile(ctx.tx, home.datastore, beside(home, '.vswp'))
+}
+
+/** Deletes a VM's files: its own, its disks and what its snapshots left; the directory goes if nothing else is in it. */
+export function destroyFiles(ctx: Context, vm: string): void {
+  const { tx } = ctx
+  const home = homeOf(tx, vm)
+  const datacenter = datacenterOf(tx, vm)
+  const { config } = tx.get('VirtualMachine', vm)
+  if (!home || datacenter === undefined || !config) return
+  const stem = nameOf(beside(home, ''))
+  const own = (name: string) =>
+    name.startsWith(`${stem}.`) ||
+    name === 'vmware.log' ||
+    (name.startsWith(`${stem}-`) && /\.(vmsn|vmem|vmss|vswp|log)$/.test(name))
+  const places: Place[] = [
+    ...filesIn(tx, home.datastore, home.directory)
+      .filter((file) => own(file.name) && file.type !== 'vmdk')
+      .map((file) => ({ datastore: home.datastore, path: `${home.directory}/${file.name}` })),
+    ...diskPlaces(tx, datacenter, config),
+  ]
+  for (const { datastore, path } of places) if (fileAt(tx, datastore, path)) removeFile(tx, datastore, path)
+  for (const { datastore, path } of [{ datastore: home.datastore, path: home.vmx }, ...places])
+    removeIfEmpty(tx, datastore, directoryOf(path))
+}
+
+/** Every file of every disk, those that snapshots are based on included. */
+export function diskPlaces(
+  read: Reader,
+  datacenter: string,
+  config: VirtualMachineConfigInfo,
+): readonly Place[] {
+  const places: Place[] = []
+  for (const device of config.hardware.device ?? []) {
+    if (device._typeName !== 'VirtualDisk') continue
+    for (
+      let backing = device.backing as VirtualDiskFlatVer2BackingInfo | undefined;
+      backing;
+      backing = backing.parent
+    ) {
+      const place = placeOf({ read, datacenter }, { backing } as unknown as VirtualDisk)
+      if (place) places.push(place)
+    }
+  }
+  return places
+}
+
+/** What a vmx file keeps of a VM that is registered nowhere. */
+export interface VmxContent {
+  readonly config: VirtualMachineConfigInfo
+}
+
+/** Leaves the configuration in the vmx file, for RegisterVM_Task. */
+export function writeVmx(ctx: Context, vm: string): void {
+  const home = homeOf(ctx.tx, vm)
+  const { config } = ctx.tx.get('VirtualMachine', vm)
+  if (!home || !config || !fileAt(ctx.tx, home.datastore, home.vmx)) return
+  const content: VmxContent = { config }
+  updateFile(ctx.tx, home.datastore, home.vmx, { content })
+}

@@ -1,0 +1,117 @@
+import { index } from '#inventory/indexes.js'
+import type { Reader } from '#inventory/reader.js'
+import { data } from '#vim25/data.js'
+import type {
+  ManagedObjectReference,
+  VirtualDiskFlatVer2BackingInfo,
+  VirtualMachineConfigInfo,
+  VirtualMachineProperties,
+  VirtualMachineStorageInfo,
+} from '#vim25/generated/types.js'
+import { type Directory, fileAt, filesIn } from '../datastore/files.js'
+import { directoryOf } from '../datastore/paths.js'
+import { datastoresOf } from '../datastore/volumes.js'
+
+const SPLIT = /^\[([^\]]+)\] ?(.*)$/
+
+/** `[ds] dir` of a datastore path. */
+const directoryKey = (fileName: string | undefined): string | undefined => {
+  const [, datastore, path = ''] = SPLIT.exec(fileName ?? '') ?? []
+  return datastore === undefined ? undefined : `${datastore} ${directoryOf(path)}`
+}
+
+/** Paths of a VM's disk files with all their parents. */
+function diskFiles(
+  config: VirtualMachineConfigInfo,
+): readonly { path: string; datastore: string | undefined }[] {
+  const files: { path: string; datastore: string | undefined }[] = []
+  for (const device of config.hardware.device ?? []) {
+    if (device._typeName !== 'VirtualDisk') continue
+    let backing = device.backing as VirtualDiskFlatVer2BackingInfo | undefined
+    for (; backing; backing = backing.parent)
+      files.push({ path: backing.fileName, datastore: backing.datastore?.value })
+  }
+  return files
+}
+
+/** VMs by the directories in which their configuration and disks are. */
+export const vmsByDirectory = index<VirtualMachineProperties>({
+  name: 'vm.directory',
+  type: 'VirtualMachine',
+  inputs: ['config.files', 'config.hardware.device'],
+  keys: ({ config }) =>
+    config
+      ? [
+          ...new Set([
+            directoryKey(config.files.vmPathName),
+            ...diskFiles(config).map(({ path }) => directoryKey(path)),
+          ]),
+        ]
+      : [],
+})
+
+/** VMs by the path of their vmx file. */
+export const vmsByVmx = index<VirtualMachineProperties>({
+  name: 'vm.vmx',
+  type: 'VirtualMachine',
+  inputs: ['config.files'],
+  keys: ({ config }) => [config?.files.vmPathName],
+})
+
+/** VMs by both of their UUIDs, in lower case: `bios:...` and `instance:...`. */
+export const vmsByUuid = index<VirtualMachineProperties>({
+  name: 'vm.uuid',
+  type: 'VirtualMachine',
+  inputs: ['config.uuid', 'config.instanceUuid'],
+  keys: ({ config }) =>
+    config ? [`bios:${config.uuid.toLowerCase()}`, `instance:${config.instanceUuid?.toLowerCase()}`] : [],
+})
+
+/** Whom a change of a directory's files concerns. */
+export function vmsWithFilesIn({ volume, path }: Directory, read: Reader): readonly string[] {
+  return datastoresOf(read, volume).flatMap((id) => {
+    const name = read.find('Datastore', id)?.name
+    return name === undefined ? [] : read.lookup(vmsByDirectory, `${name} ${path}`)
+  })
+}
+
+/** What the VM takes on each of its datastores, in bytes. */
+export function usageOf(
+  read: Reader,
+  config: VirtualMachineConfigInfo,
+  datastores: readonly ManagedObjectReference[],
+): VirtualMachineStorageInfo {
+  const byName = new Map(datastores.map((ref) => [read.find('Datastore', ref.value)?.name, ref.value]))
+  const usage = new Map<string, { committed: number; uncommitted: number }>()
+  const add = (datastore: string, size: number, provisioned: number) => {
+    const before = usage.get(datastore) ?? { committed: 0, uncommitted: 0 }
+    usage.set(datastore, {
+      committed: before.committed + size,
+      uncommitted: before.uncommitted + Math.max(0, provisioned - size),
+    })
+  }
+  const [, name, vmx = ''] = SPLIT.exec(config.files.vmPathName ?? '') ?? []
+  const home = byName.get(name)
+  if (home !== undefined) {
+    add(home, 0, 0)
+    for (const file of filesIn(read, home, directoryOf(vmx)))
+      if (file.type !== 'vmdk' && file.type !== 'iso') add(home, file.size, file.size)
+  }
+  for (const disk of diskFiles(config)) {
+    const [, diskName, path = ''] = SPLIT.exec(disk.path) ?? []
+    const datastore = disk.datastore ?? byName.get(diskName)
+    const file = datastore === undefined ? undefined : fileAt(read, datastore, path)
+    if (datastore !== undefined && file) add(datastore, file.size, file.provisioned ?? file.size)
+  }
+  return data('VirtualMachineStorageInfo', {
+    perDatastoreUsage: [...usage].map(([datastore, { committed, uncommitted }]) =>
+      data('VirtualMachineUsageOnDatastore', {
+        datastore: read.ref(datastore),
+        committed,
+        uncommitted,
+        unshared: committed,
+      }),
+    ),
+    timestamp: config.modified,
+  })
+}

@@ -1,0 +1,136 @@
+import { data } from '#vim25/data.js'
+import type {
+  GuestInfo,
+  ManagedObjectReference,
+  VirtualMachineConfigInfo,
+  VirtualMachineConfigSummary,
+  VirtualMachineGuestSummary,
+  VirtualMachineProperties,
+  VirtualMachineQuickStats,
+  VirtualMachineStorageInfo,
+  VirtualMachineStorageSummary,
+  VirtualMachineSummary,
+} from '#vim25/generated/types.js'
+import { isA } from '#vim25/schema.js'
+import { share } from './share.js'
+
+/** VirtualMachine.summary: a selection of the VM's other properties. */
+export function summaryOf(vm: VirtualMachineProperties, self: ManagedObjectReference): VirtualMachineSummary {
+  return data('VirtualMachineSummary', {
+    vm: self,
+    runtime: vm.runtime,
+    guest: vm.guest && guestSummary(vm.guest),
+    config: vm.config
+      ? configSummary(vm.config)
+      : data('VirtualMachineConfigSummary', { name: vm.name, template: false, vmPathName: '' }),
+    storage: vm.storage && storageSummary(vm.storage),
+    quickStats: quickStats(vm),
+    overallStatus: vm.overallStatus,
+    customValue: vm.customValue,
+  })
+}
+
+const guestSummaries = new WeakMap<GuestInfo, VirtualMachineGuestSummary>()
+
+function guestSummary(guest: GuestInfo): VirtualMachineGuestSummary {
+  let summary = guestSummaries.get(guest)
+  if (!summary) {
+    summary = data('VirtualMachineGuestSummary', {
+      guestId: guest.guestId,
+      guestFullName: guest.guestFullName,
+      toolsStatus: guest.toolsStatus,
+      toolsVersionStatus: guest.toolsVersionStatus,
+      toolsVersionStatus2: guest.toolsVersionStatus2,
+      toolsRunningStatus: guest.toolsRunningStatus,
+      hostName: guest.hostName,
+      ipAddress: guest.ipAddress,
+      hwVersion: guest.hwVersion,
+    })
+    guestSummaries.set(guest, summary)
+  }
+  return summary
+}
+
+function configSummary(config: VirtualMachineConfigInfo): VirtualMachineConfigSummary {
+  let cards = 0
+  let disks = 0
+  let tpm = false
+  for (const device of config.hardware.device ?? []) {
+    if (isA(device._typeName, 'VirtualEthernetCard')) cards++
+    else if (device._typeName === 'VirtualDisk') disks++
+    else if (device._typeName === 'VirtualTPM') tpm = true
+  }
+  return data('VirtualMachineConfigSummary', {
+    name: config.name,
+    template: config.template,
+    vmPathName: config.files.vmPathName ?? '',
+    memorySizeMB: config.hardware.memoryMB,
+    cpuReservation: Number(config.cpuAllocation?.reservation ?? 0),
+    memoryReservation: Number(config.memoryAllocation?.reservation ?? 0),
+    numCpu: config.hardware.numCPU,
+    numEthernetCards: cards,
+    numVirtualDisks: disks,
+    uuid: config.uuid,
+    instanceUuid: config.instanceUuid,
+    guestId: config.guestId,
+    guestFullName: config.guestFullName,
+    annotation: config.annotation,
+    installBootRequired: false,
+    ftInfo: config.ftInfo,
+    managedBy: config.managedBy,
+    tpmPresent: tpm,
+    numVmiopBackings: 0,
+    hwVersion: config.version,
+  })
+}
+
+function storageSummary(storage: VirtualMachineStorageInfo): VirtualMachineStorageSummary {
+  const sum = (member: 'committed' | 'uncommitted' | 'unshared') =>
+    (storage.perDatastoreUsage ?? []).reduce((total, usage) => total + Number(usage[member]), 0)
+  return data('VirtualMachineStorageSummary', {
+    committed: sum('committed'),
+    uncommitted: sum('uncommitted'),
+    unshared: sum('unshared'),
+    timestamp: storage.timestamp,
+  })
+}
+
+/** Statistics of a quiet VM: shares of what it has. The uptime comes with the reading (project.ts). */
+function quickStats({
+  runtime,
+  config,
+  guestHeartbeatStatus,
+}: VirtualMachineProperties): VirtualMachineQuickStats {
+  const running = runtime.powerState === 'poweredOn'
+  const memoryMB = config?.hardware.memoryMB ?? 0
+  const cpu = running ? Math.round((runtime.maxCpuUsage ?? 0) / 50) : 0
+  const overheadMB = running ? Math.round(Number(runtime.memoryOverhead ?? 0) / 2 ** 20) : 0
+  const hostMemory = running ? Math.round(memoryMB * 0.6) + overheadMB : 0
+  return share(
+    data('VirtualMachineQuickStats', {
+      overallCpuUsage: cpu,
+      overallCpuDemand: cpu,
+      overallCpuReadiness: 0,
+      guestMemoryUsage: running ? Math.round(memoryMB / 10) : 0,
+      hostMemoryUsage: hostMemory,
+      guestHeartbeatStatus,
+      distributedCpuEntitlement: cpu,
+      distributedMemoryEntitlement: hostMemory,
+      staticCpuEntitlement: running ? (runtime.maxCpuUsage ?? 0) : 0,
+      staticMemoryEntitlement: running ? memoryMB : 0,
+      grantedMemory: running ? memoryMB : 0,
+      privateMemory: running ? Math.round(memoryMB * 0.6) : 0,
+      sharedMemory: 0,
+      swappedMemory: 0,
+      balloonedMemory: 0,
+      consumedOverheadMemory: overheadMB,
+      ftLogBandwidth: -1,
+      ftSecondaryLatency: -1,
+      ftLatencyStatus: 'gray',
+      compressedMemory: 0,
+      uptimeSeconds: 0,
+      ssdSwappedMemory: 0,
+      activeMemory: running ? Math.round(memoryMB / 10) : 0,
+    }),
+  )
+}
