@@ -1,5 +1,8 @@
 import type { Family } from '../core/behaviour.js'
-import { folderOperations } from './operations.js'
+import { computeResourceOperations, folderOperations } from './operations.js'
 
 /** Folders of the inventory; what is created in them comes from its own family. */
-export const folderFamily: Family = { name: 'folder', operations: [folderOperations] }
+export const folderFamily: Family = {
+  name: 'folder',
+  operations: [folderOperations, computeResourceOperations],
+}

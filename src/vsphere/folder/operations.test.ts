@@ -149,6 +149,24 @@ describe('Destroy_Task', () => {
     expect(read.count('ResourcePool')).toBe(0)
   })
 
+  it('takes a cluster with its hosts, which can be added again', () => {
+    const lab = createLab()
+    const cluster = () =>
+      lab.call('Folder', lab.hostFolder, 'CreateClusterEx', {
+        name: 'C',
+        spec: { _typeName: 'ClusterConfigSpecEx' },
+      }) as ManagedObjectReference
+    const add = (id: string) =>
+      lab.task('ClusterComputeResource', id, 'AddHost_Task', { spec: connectSpec('esx1'), asConnected: true })
+    const first = cluster().value
+    add(first)
+    lab.newEvents()
+    expect(lab.task('ClusterComputeResource', first, 'Destroy_Task').error).toBeUndefined()
+    expect(lab.newEvents()).toEqual(expect.arrayContaining(['HostRemovedEvent', 'ClusterDestroyedEvent']))
+    expect(refs(lab.get('Folder', lab.hostFolder, 'childEntity'))).toEqual([])
+    expect(add(cluster().value).error).toBeUndefined()
+  })
+
   it('refuses the root folder and a datacenter’s own four', () => {
     const lab = createLab()
     for (const folder of ['group-d1', lab.vmFolder, lab.hostFolder])

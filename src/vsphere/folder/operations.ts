@@ -7,7 +7,7 @@ import { createDatacenter } from '../datacenter/build.js'
 import { emit } from '../event/emit.js'
 import { requireUniqueName, validName } from '../managed-entity/entity.js'
 import { createFolder } from './build.js'
-import { destroyFolder, requireOwnFolder } from './destroy.js'
+import { destroyComputeResource, destroyFolder, requireOwnFolder } from './destroy.js'
 import { moveIntoFolder } from './move.js'
 import { kindOf } from './rules.js'
 
@@ -41,5 +41,13 @@ export const folderOperations = operations('Folder', {
       requireOwnFolder(ctx, self.value)
       destroyFolder(ctx, self.value)
     },
+  },
+})
+
+/** A cluster, or the compute resource around a standalone host: its hosts leave the inventory with it. */
+export const computeResourceOperations = operations('ComputeResource', {
+  Destroy_Task: {
+    seconds: 2,
+    run: (ctx, self) => destroyComputeResource(ctx, self.value),
   },
 })

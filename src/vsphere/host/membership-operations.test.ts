@@ -97,6 +97,18 @@ describe('ClusterComputeResource.AddHost_Task', () => {
     expect(lab.get('ClusterComputeResource', other, 'host')).toEqual([])
   })
 
+  it('refuses a machine that is in the inventory though not connected', () => {
+    const lab = createLab()
+    const host = addHost(lab, addCluster(lab), 'esx1')
+    lab.task('HostSystem', host, 'DisconnectHost_Task')
+    expect(
+      lab.fault('ClusterComputeResource', addCluster(lab, 'Other'), 'AddHost_Task', {
+        spec: connectSpec('esx1'),
+        asConnected: true,
+      })._typeName,
+    ).toBe('AlreadyBeingManaged')
+  })
+
   it('refuses a machine of another vCenter Server unless forced', () => {
     const lab = createLab({
       seed: (ctx) => {
