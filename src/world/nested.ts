@@ -30,6 +30,7 @@ export const SIGNALS = {
   booted: 'world.booted',
   up: 'world.machineUp',
   down: 'world.machineDown',
+  linkChanged: 'world.linkChanged',
   bootFailed: 'world.bootFailed',
 } as const
 

@@ -17,10 +17,14 @@ export function answers(read: Reader, machine: string): boolean {
   return hardwareOf(read, machine).nics[0]?.linkUp ?? false
 }
 
-/** A VM's devices changed: if it is a machine whose management NIC lost or got its link, those above are told. */
+/**
+ * A VM's devices changed: if it is a running machine, those above are told, first of all when its management NIC lost or
+ * got its link.
+ */
 export function vmRewired(ctx: WorldContext, vm: string, answeredBefore: boolean): void {
   const machine = machineOfVm(ctx.tx, vm)
   if (!machine || ctx.tx.get(machines, machine).state !== 'up') return
   const now = answers(ctx.tx, machine)
   if (now !== answeredBefore) soon(ctx, 0, now ? SIGNALS.up : SIGNALS.down, { machine })
+  soon(ctx, 0, SIGNALS.linkChanged, { machine })
 }

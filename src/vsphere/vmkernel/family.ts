@@ -4,7 +4,7 @@ import { vmkernelDerivations } from './derive.js'
 import { hintOperations } from './hint-operations.js'
 import { nicManagerOperations, vmotionOperations } from './nic-manager-operations.js'
 import { portGroupOperations } from './port-group-operations.js'
-import { machineChanged } from './signals.js'
+import { linkChanged } from './signals.js'
 import { switchOperations } from './switch-operations.js'
 import { vnicOperations } from './vnic-operations.js'
 
@@ -21,5 +21,5 @@ export const vmkernelFamily: Family = {
   ],
   indexes: [hostsByVmkAddress],
   derivations: vmkernelDerivations,
-  work: { 'world.machineUp': machineChanged, 'world.linkChanged': machineChanged },
+  work: { 'world.linkChanged': linkChanged },
 }
