@@ -61,7 +61,7 @@ describe('VI JSON on values made at random', () => {
     fc.assert(
       fc.property(typedValue, ({ property, at, value }) => {
         const text = encodeProperty(value, property, at)
-        expect(decodeValue(parseJson(text ?? ''), property, 'it', at)).toEqual(value)
+        expect(decodeValue(parseJson(String(text)), property, 'it', at)).toEqual(value)
       }),
       { numRuns: 1500 },
     )

@@ -235,6 +235,8 @@ const WRONG: Readonly<Record<string, unknown>> = {
   short: 1.5,
   byte: 128,
   boolean: 'true',
+  float: '1.5',
+  double: '1.5',
   dateTime: '2026-02-30T00:00:00Z',
   binary: '***',
 }

@@ -1,32 +1,39 @@
-import { enumType, type Property } from '../schema.js'
+import { dataType, type Property } from '../schema.js'
+import { type Body, type BodyWriter, bodyWriter, keepable } from './body.js'
+import { type BodyCache, createBodyCache } from './body-cache.js'
 import { narrow, narrowMember } from './narrow.js'
-import { isKnown, needOf } from './need.js'
+import { needOf } from './need.js'
 import { stringify } from './stringify.js'
-import { createTextCache, type TextCache } from './text-cache.js'
 
 /**
  * State values hold what VI JSON writes, so a value is its own encoding, unless the client's release lacks something in
- * it (narrow.ts). What is read again is kept as text by identity, and long answers are put together from such texts.
+ * it (narrow.ts). What is read again is kept by identity, and long answers are put together from what is kept.
  */
+export function encodeBody(value: unknown, release: number): Body {
+  const writer = bodyWriter()
+  write(writer, value, release, true)
+  return writer.end()
+}
+
+/** The same as text. */
 export function encodeJson(value: unknown, release: number): string {
-  if (Array.isArray(value)) return `[${value.map((item) => encodeJson(item, release)).join(',')}]`
-  return typeof value === 'object' && value !== null ? textOf(value, release) : stringify(value)
+  return encodeBody(value, release).toString()
 }
 
 /** The body of a property GET; undefined (an empty body, rest-wire 3.3) for an unset one. Empty arrays are `[]`. */
-export function encodeProperty(value: unknown, property: Property, release: number): string | undefined {
+export function encodeProperty(value: unknown, property: Property, release: number): Body | undefined {
   if (value === undefined || value === null) return undefined
-  const inside = property.kind === 'enum' ? narrowEnum(value, property, release) : value
-  return inside === undefined ? undefined : encodeJson(inside, release)
+  const inside = property.kind === 'enum' ? narrowMember(value, property, release) : value
+  return inside === undefined ? undefined : encodeBody(inside, release)
 }
 
 /** The body of a method's answer: like a property, but an array that is missing is empty: `[]`. */
-export function encodeResult(value: unknown, result: Property, release: number): string | undefined {
+export function encodeResult(value: unknown, result: Property, release: number): Body | undefined {
   return encodeProperty(value, result, release) ?? (result.array ? '[]' : undefined)
 }
 
 /** Lists put together from objects that are kept themselves; what is inside the rest is not looked up one by one. */
-const COMPOSED: ReadonlySet<string> = new Set([
+const COMPOSED: ReadonlySet<unknown> = new Set([
   'RetrieveResult',
   'ObjectContent',
   'DynamicProperty',
@@ -34,50 +41,73 @@ const COMPOSED: ReadonlySet<string> = new Set([
   'PropertyFilterUpdate',
   'ObjectUpdate',
   'PropertyChange',
-  'MissingProperty',
 ])
 
-function narrowEnum(value: unknown, property: Property, release: number): unknown {
-  const late = enumType(property.type)?.sinceOf(String(value)) ?? 0
-  return late <= release && !property.array ? value : narrowMember(value, property, release)
+/** Every release in which the composed types have all their members. */
+const COMPOSED_SINCE = Math.max(...[...COMPOSED].map((type) => sinceOfAllMembers(String(type))))
+
+function sinceOfAllMembers(type: string): number {
+  return Math.max(...(dataType(type)?.properties ?? []).map(({ since }) => since))
 }
 
-/** Characters of text kept for all clients that see values whole, and for each older release. */
+function write(writer: BodyWriter, value: unknown, release: number, keep: boolean): void {
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      writer.add(index === 0 ? '[' : ',')
+      write(writer, item, release, keep)
+    }
+    writer.add(value.length === 0 ? '[]' : ']')
+  } else if (typeof value !== 'object' || value === null) writer.add(stringify(value))
+  else if (Object.isFrozen(value)) writer.add(frozenBody(value, release, keep))
+  else writer.add(objectBody(value, release, keep))
+}
+
+function frozenBody(value: object, release: number, keep: boolean): Body {
+  const known = needs.get(value)
+  // Only what is read a second time is worth its memory, and only once: not also inside of what is kept.
+  if (known === undefined) {
+    needs.set(value, needOf(value))
+    return objectBody(value, release, keep)
+  }
+  const cache = cacheFor(known, release)
+  const kept = cache.get(value)
+  if (kept !== undefined || !keep) return kept ?? objectBody(value, release, false)
+  const body = keepable(objectBody(value, release, false))
+  cache.set(value, body)
+  return body
+}
+
+function objectBody(value: object, release: number, keep: boolean): Body {
+  const { _typeName: type } = value as { _typeName?: unknown }
+  if (!COMPOSED.has(type) || release < COMPOSED_SINCE) return stringify(narrow(value, release))
+  const writer = bodyWriter()
+  let before = '{'
+  for (const [name, member] of Object.entries(value)) {
+    if (member === undefined) continue
+    writer.add(`${before}"${name}":`)
+    write(writer, member, release, keep)
+    before = ','
+  }
+  writer.add('}')
+  return writer.end()
+}
+
+/** What a release must have to show a frozen value whole; known for what was encoded before. */
+const needs = new WeakMap<object, number>()
+
+/** Characters kept for all clients that see values whole, and for each older release. */
 const BOUND = 64 * 2 ** 20
 const OLD_RELEASE_BOUND = 8 * 2 ** 20
 
-const whole = createTextCache(BOUND)
-const narrowed = new Map<number, TextCache>()
+const whole = createBodyCache(BOUND)
+const narrowed = new Map<number, BodyCache>()
 
-function cacheFor(need: number, release: number): TextCache {
+function cacheFor(need: number, release: number): BodyCache {
   if (need <= release) return whole
   let cache = narrowed.get(release)
   if (!cache) {
-    cache = createTextCache(OLD_RELEASE_BOUND)
+    cache = createBodyCache(OLD_RELEASE_BOUND)
     narrowed.set(release, cache)
   }
   return cache
-}
-
-function textOf(value: object, release: number): string {
-  const again = isKnown(value)
-  const need = needOf(value)
-  const cache = cacheFor(need, release)
-  const kept = again ? cache.get(value) : undefined
-  if (kept !== undefined) return kept
-  const { _typeName: type } = value as { _typeName?: unknown }
-  const text =
-    COMPOSED.has(String(type)) && need <= release
-      ? compose(value, release)
-      : stringify(narrow(value, release))
-  // Only what is read a second time is worth its memory.
-  if (again) cache.set(value, text)
-  return text
-}
-
-function compose(value: object, release: number): string {
-  let text = ''
-  for (const [name, member] of Object.entries(value))
-    if (member !== undefined) text += `${text === '' ? '' : ','}"${name}":${encodeJson(member, release)}`
-  return `{${text}}`
 }

@@ -4,24 +4,9 @@ import { boxContent } from './type-info.js'
 /**
  * The oldest release (index into VERSIONS) that has everything in a value: its types, the members that are set, enum
  * values, types of references. A client that speaks this release or a newer one gets the value as it is.
- *
- * Remembered by identity for frozen values: state is frozen, so it is computed once for what commits share.
  */
 export function needOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0
-  const known = needs.get(value)
-  if (known !== undefined) return known
-  const need = computeNeed(value)
-  if (Object.isFrozen(value)) needs.set(value, need)
-  return need
-}
-
-/** True when needOf has seen this very value before: it is shared or read again. */
-export const isKnown = (value: object): boolean => needs.has(value)
-
-const needs = new WeakMap<object, number>()
-
-function computeNeed(value: object): number {
   if (Array.isArray(value)) return highest(value)
   const members = value as Readonly<Record<string, unknown>>
   const type = String(members._typeName)
@@ -34,23 +19,15 @@ function computeNeed(value: object): number {
     const inside = members[name]
     if (member === undefined || inside === undefined) continue
     need = Math.max(need, member.since)
-    if (typeof inside === 'object') need = Math.max(need, needInside(inside))
+    if (typeof inside === 'object') need = Math.max(need, needOf(inside))
     if (member.values) need = Math.max(need, needOfEnum(inside, member.values))
   }
   return need
 }
 
-/** References and arrays are cheap to look at again; only data objects are worth remembering. */
-function needInside(value: object | null): number {
-  if (value === null) return 0
-  if (Array.isArray(value)) return highest(value)
-  const { _typeName: type } = value as { _typeName?: unknown }
-  return type === 'ManagedObjectReference' ? computeNeed(value) : needOf(value)
-}
-
 function highest(values: readonly unknown[]): number {
   let need = 0
-  for (const item of values) if (typeof item === 'object') need = Math.max(need, needInside(item))
+  for (const item of values) if (typeof item === 'object') need = Math.max(need, needOf(item))
   return need
 }
 
