@@ -1,5 +1,7 @@
 import type { Reader } from '#inventory/reader.js'
 import type { VimFault } from '#vim25/fault.js'
+import { groupOf } from '../fault-tolerance/group.js'
+import { tooManyOnHost } from '../fault-tolerance/hosts.js'
 
 /**
  * A reason of another family why a VM may not run on a host, beside what placement checks itself; undefined: none.
@@ -8,7 +10,9 @@ import type { VimFault } from '#vim25/fault.js'
 export type HostCheck = (read: Reader, vm: string, host: string) => VimFault | undefined
 
 /** The families that have a say: fault tolerance counts its VMs per host. */
-export const hostChecks: readonly HostCheck[] = []
+export const hostChecks: readonly HostCheck[] = [
+  (read, vm, host) => (groupOf(read, vm) ? tooManyOnHost(read, host, vm) : undefined),
+]
 
 export function hostCheckFault(read: Reader, vm: string, host: string): VimFault | undefined {
   for (const check of hostChecks) {

@@ -1,6 +1,7 @@
 import type { Reader } from '#inventory/reader.js'
 import { fault, localized, type VimFault } from '#vim25/fault.js'
-import { clusterConfig, drsBehaviorOf, hostsOf } from '../cluster/config.js'
+import { clusterConfig, clusterOfHost, drsBehaviorOf, hostsOf } from '../cluster/config.js'
+import { failoverHostProblem } from '../ha/admission.js'
 import { isUsable } from '../ha/capacity.js'
 import { type Candidate, type Candidates, candidatesFor, hostProblem } from './candidates.js'
 
@@ -91,6 +92,7 @@ function reasonFor({ rejected }: Candidates, own: string | undefined): VimFault 
 function onRegisteredHost(read: Reader, vm: string, exclude: readonly string[]): Placement {
   const host = read.get('VirtualMachine', vm).runtime.host?.value
   if (host === undefined || exclude.includes(host)) return { kind: 'none', fault: fault('InvalidState', {}) }
-  const problem = hostProblem(read, vm, host)
+  const cluster = clusterOfHost(read, host)
+  const problem = failoverHostProblem(read, cluster, host) ?? hostProblem(read, vm, host)
   return problem ? { kind: 'none', fault: problem } : { kind: 'host', host }
 }

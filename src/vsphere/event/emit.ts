@@ -117,6 +117,7 @@ export function formatMessage(
   label: string | undefined,
 ): string {
   if (type === 'TaskEvent') return `Task: ${label ?? ''}`
+  if (type === 'EventEx' && typeof members.message === 'string') return members.message
   return formatOf(type).replace(/\{([\w.]+)\}/g, (_match: string, path: string) => textAt(members, path))
 }
 

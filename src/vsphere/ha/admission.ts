@@ -1,5 +1,5 @@
 import type { Reader } from '#inventory/reader.js'
-import { fault } from '#vim25/fault.js'
+import { fault, type VimFault } from '#vim25/fault.js'
 import { clusterConfig } from '../cluster/config.js'
 import type { HaVm } from './slots.js'
 import { admissionControlled, failoverHostsOf, haInput, haVm, standing } from './state.js'
@@ -38,12 +38,22 @@ function asHaVm(read: Reader, { vm, cpuMHz, memoryBytes }: FailoverNeed): HaVm {
   return { id: vm, cpuMHz, memoryBytes, reservedBytes: Math.max(0, memoryBytes - overhead) }
 }
 
-/** Throws DisallowedOperationOnFailoverHost for a host that the cluster keeps free for failover (fact sheet E.2). */
-export function requireNoFailoverHost(read: Reader, clusterId: string | undefined, host: string): void {
+/** DisallowedOperationOnFailoverHost for a host that the cluster keeps free for failover (fact sheet E.2); else undefined. */
+export function failoverHostProblem(
+  read: Reader,
+  clusterId: string | undefined,
+  host: string,
+): VimFault | undefined {
   const config = clusterConfig(read, clusterId)
-  if (!admissionControlled(config) || !failoverHostsOf(config).includes(host)) return
-  throw fault('DisallowedOperationOnFailoverHost', {
+  if (!admissionControlled(config) || !failoverHostsOf(config).includes(host)) return undefined
+  return fault('DisallowedOperationOnFailoverHost', {
     host: read.ref(host),
     hostname: read.get('HostSystem', host).name,
   })
+}
+
+/** Throws DisallowedOperationOnFailoverHost: for who is told the host by the client (power-on, migration). */
+export function requireNoFailoverHost(read: Reader, clusterId: string | undefined, host: string): void {
+  const problem = failoverHostProblem(read, clusterId, host)
+  if (problem) throw problem
 }

@@ -9,7 +9,7 @@ import type {
 } from '#vim25/generated/types.js'
 import { clusterConfig, clusterOfHost, configOf, hostsOf, runningOn } from '../cluster/config.js'
 import { computeResourceOfVm, HOST_INPUTS, VM_INPUTS } from '../cluster/derive.js'
-import { extendedEvent } from './events.js'
+import { extendedEvent, type HaEventId } from './events.js'
 import { heartbeatRules, heartbeatsIgnored, heartbeatsOf } from './heartbeat.js'
 import { agentOf, type HaAgent, type HaCluster, haClusterId, haClusters } from './records.js'
 import { admissionControlled, haInput, standing } from './state.js'
@@ -51,7 +51,7 @@ const hostIssues = derivation<HostSystemProperties>({
   name: 'HostSystem.configIssue',
   type: 'HostSystem',
   outputs: ['configIssue', 'configStatus'],
-  own: ['datastore', 'parent', 'name'],
+  own: ['datastore', 'parent', 'name', 'runtime.dasHostState'],
   via: [
     {
       type: 'haAgent',
@@ -69,35 +69,51 @@ const hostIssues = derivation<HostSystemProperties>({
     const agent = agentOf(read, id)
     const config = clusterConfig(read, host.parent?.value)
     if (!agent || agent.cluster !== host.parent?.value || !config?.dasConfig.enabled) return NO_ISSUE
+    if (host.runtime.dasHostState?.state === 'initializationError')
+      return hostIssue(read, id, host.name, agent, 'com.vmware.vc.HA.HostAgentErrorEvent', {
+        reason: 'its configuration failed',
+      })
     if (heartbeatsIgnored(config)) return NO_ISSUE
     const selected = heartbeatsOf(read, agent.cluster).get(id)?.length ?? 0
     const { perHost } = heartbeatRules(config)
     if (selected >= perHost) return NO_ISSUE
-    const fields = extendedEvent(
-      'com.vmware.vc.HA.HeartbeatDatastoreNotSufficient',
-      read.ref(id),
-      host.name,
-      {
-        arguments: { selectedNum: String(selected), requiredNum: String(perHost) },
-      },
-    )
-    return issue(
-      data('EventEx', {
-        key: agent.eventKey,
-        chainId: agent.eventKey,
-        createdTime: agent.time,
-        userName: '',
-        fullFormattedMessage: fields.message,
-        host: data('HostEventArgument', { name: host.name, host: read.ref(id) }),
-        ...fields,
-      }),
-    )
+    return hostIssue(read, id, host.name, agent, 'com.vmware.vc.HA.HeartbeatDatastoreNotSufficient', {
+      selectedNum: String(selected),
+      requiredNum: String(perHost),
+    })
   },
 })
 
+function hostIssue(
+  read: Reader,
+  id: string,
+  name: string,
+  agent: HaAgent,
+  event: HaEventId,
+  values: Readonly<Record<string, string>>,
+) {
+  const host = read.ref(id)
+  const fields = extendedEvent(event, host, name, { arguments: values })
+  return issue(
+    data('EventEx', {
+      key: agent.eventKey,
+      chainId: agent.eventKey,
+      createdTime: agent.time,
+      userName: '',
+      fullFormattedMessage: fields.message,
+      host: data('HostEventArgument', { name, host }),
+      ...fields,
+    }),
+    fields.severity === 'error' ? 'red' : 'yellow',
+  )
+}
+
 const NO_ISSUE = Object.freeze({ configIssue: Object.freeze([]), configStatus: 'green' })
 
-const issue = (event: object) => ({ configIssue: Object.freeze([event]), configStatus: 'yellow' })
+const issue = (event: object, configStatus: 'yellow' | 'red' = 'yellow') => ({
+  configIssue: Object.freeze([event]),
+  configStatus,
+})
 
 /** A cluster that cannot keep what its admission control promises has an issue, and is yellow. */
 const clusterIssues = derivation<ClusterComputeResourceProperties>({

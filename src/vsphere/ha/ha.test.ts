@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { recomputed } from '#inventory/inventory.js'
 import { boxedString } from '#vim25/any.js'
 import { data, patch } from '#vim25/data.js'
 import type { EventEx } from '#vim25/generated/types.js'
+import { problemsOf } from '#vim25/json/check.js'
+import { managedType } from '#vim25/schema.js'
+import { setSelections } from '../vmkernel/selections.js'
 import { admitFailover } from './admission.js'
 import { clusterSpec, createHaLab, HA_ON } from './testing.js'
 
@@ -291,5 +295,76 @@ describe('a host with too few heartbeat datastores', () => {
       spec: clusterSpec({ dasConfig: data('ClusterDasConfigInfo', { enabled: true, option }) }),
     })
     expect(issues(lab)).toEqual([])
+  })
+})
+
+describe('an agent that cannot be configured', () => {
+  it('is in error: task, state, events, issue', () => {
+    const lab = createHaLab({ hosts: 1 })
+    const host = lab.hosts[0] as string
+    lab.act((ctx) => setSelections(ctx, host, {}))
+    lab.task('ClusterComputeResource', lab.cluster, 'ReconfigureComputeResource_Task', {
+      spec: haOn,
+      modify: true,
+    })
+    expect(tasksOf(lab, 'DasConfig.ConfigureHost')).toMatchObject([
+      {
+        state: 'error',
+        error: { fault: { _typeName: 'DasConfigFault', reason: 'HostNetworkMisconfiguration' } },
+      },
+    ])
+    expect(lab.state(host)).toBe('initializationError')
+    expect(lab.newEvents()).toContain('HostDasErrorEvent')
+    expect(lab.get('HostSystem', host, 'configIssue')).toMatchObject([
+      { eventTypeId: 'com.vmware.vc.HA.HostAgentErrorEvent' },
+    ])
+    expect(lab.get('HostSystem', host, 'overallStatus')).toBe('red')
+  })
+})
+
+describe('what is derived', () => {
+  it('is what it would be if all were computed anew', () => {
+    const lab = createHaLab({
+      spec: haOn,
+      vms: [0, 1, 2].map((host) => ({ name: `vm${host}`, host, reservedMB: 512 })),
+    })
+    const check = () => {
+      const { root, model } = lab.sandbox.inventory
+      const fresh = recomputed(root, model)
+      for (const [id, entity] of root.entities)
+        expect([id, fresh.entities.get(id)?.value]).toEqual([id, entity.value])
+    }
+    check()
+    lab.fail(lab.hosts[0] as string)
+    check()
+    lab.recover(lab.hosts[0] as string)
+    lab.task('ManagedEntity', lab.hosts[1] as string, 'Rename_Task', { newName: 'renamed' })
+    check()
+    lab.task('HostSystem', lab.hosts[2] as string, 'DisconnectHost_Task')
+    lab.task('HostSystem', lab.hosts[2] as string, 'Destroy_Task')
+    check()
+  })
+})
+
+describe('what HA tells', () => {
+  it('holds to the schema: events, issues, runtime info, agent states', () => {
+    const lab = createHaLab({ spec: haOn, vms: [{ name: 'a', host: 0 }] })
+    lab.fail(lab.hosts[0] as string)
+    lab.recover(lab.hosts[0] as string)
+    const { release } = lab.sandbox.services.identity
+    const event = managedType('EventManager')?.byName.get('latestEvent')
+    const told = lab.sandbox.inventory.root.events.toArray()
+    expect(told.length).toBeGreaterThan(10)
+    expect(event && told.flatMap((each) => problemsOf(each, event, release))).toEqual([])
+    for (const host of lab.hosts)
+      for (const name of ['configIssue', 'runtime', 'configStatus']) {
+        const property = managedType('HostSystem')?.byName.get(name)
+        expect(property && problemsOf(lab.get('HostSystem', host, name), property, release)).toEqual([])
+      }
+    const info = lab.call('ClusterComputeResource', lab.cluster, 'RetrieveDasAdvancedRuntimeInfo')
+    const result = managedType('ClusterComputeResource')?.methods.get(
+      'RetrieveDasAdvancedRuntimeInfo',
+    )?.result
+    expect(result && problemsOf(info, result, release)).toEqual([])
   })
 })

@@ -1,8 +1,10 @@
 import { isMoRef } from '#inventory/entity.js'
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
 import { vmPowered } from '#world/nested.js'
+import { clusterOfHost } from '../cluster/config.js'
 import type { Context } from '../core/context.js'
 import { emit } from '../event/emit.js'
+import { recheckIfShort } from '../ha/check.js'
 import { assignSlots } from './devices/slots.js'
 import { addRunningFiles, removeRunningFiles } from './files.js'
 import { hasTools, runningGuest, silentGuest } from './guest.js'
@@ -60,7 +62,9 @@ export function setPoweredOff(
   })
   removeRunningFiles(ctx, id)
   if (options.event ?? true) emit(ctx, 'VmPoweredOffEvent', { entity: tx.ref(id), template: false })
-  if (wasOn) vmPowered(ctx, id, false)
+  if (!wasOn) return
+  vmPowered(ctx, id, false)
+  recheckIfShort(ctx, clusterOfHost(tx, runtime.host?.value))
 }
 
 /** The VM's state is saved and it runs no more. */
