@@ -9,6 +9,7 @@ import type {
 import { problemsOf } from '#vim25/json/check.js'
 import { managedType } from '#vim25/schema.js'
 import { clusterSpec, createHaLab, DRS_ON, HA_ON, type HaLab } from '../ha/testing.js'
+import { createPool } from '../resource-pool/build.js'
 
 const config = (lab: HaLab) =>
   lab.get<ClusterConfigInfoEx>('ClusterComputeResource', lab.cluster, 'configurationEx')
@@ -110,6 +111,25 @@ describe('ReconfigureComputeResource_Task', () => {
     const spec = data('ClusterConfigSpec', { dasConfig: HA_ON })
     lab.task('ClusterComputeResource', lab.cluster, 'ReconfigureCluster_Task', { spec, modify: true })
     expect(config(lab).dasConfig.enabled).toBe(true)
+  })
+
+  it('that switches DRS off leaves the root pool alone, with all VMs in it', () => {
+    const lab = createHaLab({
+      hosts: 1,
+      spec: clusterSpec({ drsConfig: DRS_ON }),
+      vms: [{ name: 'a', host: 0, on: false }],
+    })
+    const { read } = lab.sandbox.inventory
+    const root = read.get('ClusterComputeResource', lab.cluster).resourcePool as ManagedObjectReference
+    lab.act((ctx) => {
+      const outer = createPool(ctx, root, 'outer')
+      ctx.tx.set('VirtualMachine', lab.vms[0] as string, { resourcePool: createPool(ctx, outer, 'inner') })
+    })
+    reconfigure(lab, clusterSpec({ drsConfig: data('ClusterDrsConfigInfo', { enabled: false }) }))
+    const after = lab.sandbox.inventory.read
+    expect([...after.ids('ResourcePool')]).toEqual([root.value])
+    expect(after.get('VirtualMachine', lab.vms[0] as string).resourcePool).toEqual(root)
+    expect(lab.newEvents().filter((type) => type === 'ResourcePoolDestroyedEvent')).toHaveLength(2)
   })
 
   it('switches admission control by itself', () => {

@@ -13,6 +13,7 @@ import { applyClusterSpec, merged } from './apply-spec.js'
 import { configOf } from './config.js'
 import { DEFAULT_CLUSTER_CONFIG, DEFAULT_STANDALONE_CONFIG } from './defaults.js'
 import { clusterReconfigured } from './events.js'
+import { flattenPools } from './flatten.js'
 import { invalid, validateClusterSpec } from './validate.js'
 
 /**
@@ -39,6 +40,7 @@ export function reconfigureCluster(
   const after = applyClusterSpec(before, spec, modify)
   ctx.tx.set('ClusterComputeResource', self.value, { configurationEx: after })
   clusterReconfigured(ctx, self, before, after)
+  if (before.drsConfig.enabled && !after.drsConfig.enabled) flattenPools(ctx, self.value)
   haReconfigured(ctx, self.value, before, after)
 }
 
