@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest'
+import { boxedString } from '#vim25/any.js'
+import { data } from '#vim25/data.js'
+import type { HostConnectInfo, HostSystemProperties, ManagedObjectReference } from '#vim25/generated/types.js'
+import { setImage } from '#world/disk-image.js'
+import { machineOfVm, machines } from '#world/machine.js'
+import { bootDisk, powerLost, powerOn } from '#world/nested.js'
+import { createStandalone } from '../cluster/build.js'
+import type { Context } from '../core/context.js'
+import { mountNfs } from '../datastore/build.js'
+import { createVm } from '../vm/create.js'
+import { withConnections } from '../vm/devices/connection.js'
+import { setPoweredOff, setPoweredOn } from '../vm/power.js'
+import { joinHost } from './join.js'
+import { createLab, type Lab } from './testing.js'
+
+interface Nest {
+  readonly lab: Lab
+  /** The physical host, the VM on it that is a machine, and the host that this machine is. */
+  readonly outer: string
+  readonly vm: string
+  readonly inner: string
+}
+
+const disk = data('VirtualDisk', {
+  key: -1,
+  controllerKey: -2,
+  unitNumber: 0,
+  capacityInKB: 40 * 2 ** 20,
+  backing: data('VirtualDiskFlatVer2BackingInfo', {
+    fileName: '[nfs]',
+    diskMode: 'persistent',
+    thinProvisioned: true,
+  }),
+})
+const controller = data('ParaVirtualSCSIController', { key: -2, busNumber: 0, sharedBus: 'noSharing' })
+const card = data('VirtualVmxnet3', {
+  key: -3,
+  backing: data('VirtualEthernetCardNetworkBackingInfo', { deviceName: 'VM Network' }),
+})
+
+/** Powered on with its devices connected, as PowerOnVM_Task leaves a VM. */
+function powerVm(ctx: Context, vm: string, host: ManagedObjectReference): void {
+  setPoweredOn(ctx, vm, host)
+  ctx.tx.update('VirtualMachine', vm, ({ config }) => ({ config: config && withConnections(config, true) }))
+}
+
+function nest(): Nest {
+  const lab = createLab()
+  const made = lab.sandbox.transact({}, (ctx) => {
+    const parent = createStandalone(ctx, ctx.tx.ref(lab.hostFolder), 'esx1.lab.local')
+    const host = joinHost(ctx, { machine: 'machine:1', parent })
+    mountNfs(ctx, host.value, { remoteHost: 'nas.lab.local', remotePath: '/vms', name: 'nfs' })
+    return { host, pool: ctx.tx.get('ComputeResource', parent.value).resourcePool as ManagedObjectReference }
+  })
+  const vm = lab.sandbox.transact({}, (ctx) => {
+    const self = createVm(ctx, {
+      folder: ctx.tx.ref(lab.vmFolder),
+      pool: made.pool,
+      host: made.host,
+      spec: data('VirtualMachineConfigSpec', {
+        name: 'vesxi-01',
+        guestId: 'vmkernel8Guest',
+        numCPUs: 4,
+        memoryMB: 16_384,
+        nestedHVEnabled: true,
+        firmware: 'efi',
+        files: data('VirtualMachineFileInfo', { vmPathName: '[nfs]' }),
+        extraConfig: [
+          data('OptionValue', { key: 'guestinfo.hostname', value: boxedString('vesxi-01.lab.local') }),
+          data('OptionValue', { key: 'guestinfo.ipaddress', value: boxedString('192.168.10.201') }),
+        ],
+        deviceChange: [controller, disk, card].map((device) =>
+          data('VirtualDeviceConfigSpec', {
+            operation: 'add',
+            fileOperation: device === disk ? 'create' : undefined,
+            device,
+          }),
+        ),
+      }),
+    })
+    const { config } = ctx.tx.get('VirtualMachine', self.value)
+    const boot = config && bootDisk(config)
+    if (!boot) throw new Error('The VM has no disk to boot from.')
+    setImage(ctx.tx, boot.datastore, boot.path, { kind: 'esxi', version: '8.0.3' })
+    powerVm(ctx, self.value, made.host)
+    return self.value
+  })
+  lab.sandbox.settle()
+  const thumbprint = lab.sandbox.inventory.read.get(
+    machines,
+    machineOfVm(lab.sandbox.inventory.read, vm) ?? '',
+  ).esxi?.thumbprint
+  const cluster = lab.call('Folder', lab.hostFolder, 'CreateClusterEx', {
+    name: 'Nested',
+    spec: data('ClusterConfigSpecEx', {}),
+  }) as ManagedObjectReference
+  const info = lab.task('ClusterComputeResource', cluster.value, 'AddHost_Task', {
+    spec: data('HostConnectSpec', {
+      hostName: '192.168.10.201',
+      userName: 'root',
+      password: 'VMware1!',
+      sslThumbprint: thumbprint,
+      force: false,
+    }),
+    asConnected: true,
+  })
+  if (info.error) throw new Error(info.error.localizedMessage)
+  lab.newEvents()
+  return { lab, outer: made.host.value, vm, inner: (info.result as ManagedObjectReference).value }
+}
+
+const state = ({ lab }: Nest, host: string) =>
+  lab.get<HostSystemProperties['runtime']>('HostSystem', host, 'runtime').connectionState
+
+describe('a VM that is a host', () => {
+  it('joins with the VM’s own hardware', () => {
+    const { lab, inner } = nest()
+    expect(lab.get('HostSystem', inner, 'summary')).toMatchObject({
+      hardware: {
+        vendor: 'VMware, Inc.',
+        model: 'VMware7,1',
+        numCpuCores: 4,
+        memorySize: 16 * 2 ** 30,
+        numNics: 1,
+        cpuModel: 'Intel(R) Xeon(R) Gold 6330 CPU @ 2.00GHz',
+      },
+      config: { name: '192.168.10.201' },
+    })
+    expect(lab.get('HostSystem', inner, 'config')).toMatchObject({
+      network: { pnic: [{ device: 'vmnic0', driver: 'nvmxnet3', linkSpeed: { speedMb: 10_000 } }] },
+    })
+    const connection = lab.call('HostSystem', inner, 'QueryHostConnectionInfo') as HostConnectInfo
+    expect(connection.host.config.product?.version).toBe('8.0.3')
+  })
+
+  it('stops responding when it is powered off and comes back when it is on again', () => {
+    const here = nest()
+    const { lab, vm, outer, inner } = here
+    lab.sandbox.transact({}, (ctx) => setPoweredOff(ctx, vm))
+    lab.sandbox.settle()
+    expect([state(here, outer), state(here, inner)]).toEqual(['connected', 'notResponding'])
+    lab.sandbox.transact({}, (ctx) => powerVm(ctx, vm, ctx.tx.ref(outer)))
+    lab.sandbox.settle()
+    expect(state(here, inner)).toBe('connected')
+  })
+
+  it('falls with the host below, and is off when that comes back', () => {
+    const here = nest()
+    const { lab, vm, outer, inner } = here
+    lab.sandbox.transact({}, (ctx) => powerLost(ctx, 'machine:1'))
+    lab.sandbox.settle()
+    expect([state(here, outer), state(here, inner)]).toEqual(['notResponding', 'notResponding'])
+    expect(lab.get('VirtualMachine', vm, 'runtime')).toMatchObject({ connectionState: 'disconnected' })
+    lab.sandbox.transact({}, (ctx) => powerOn(ctx, 'machine:1'))
+    lab.sandbox.settle()
+    expect([state(here, outer), state(here, inner)]).toEqual(['connected', 'notResponding'])
+    expect(lab.get('VirtualMachine', vm, 'runtime')).toMatchObject({
+      connectionState: 'connected',
+      powerState: 'poweredOff',
+    })
+  })
+
+  it('is shut down from above as a clean end of the VM', () => {
+    const here = nest()
+    const { lab, vm, inner } = here
+    lab.task('HostSystem', inner, 'EnterMaintenanceMode_Task', { timeout: 0 })
+    expect(lab.task('HostSystem', inner, 'ShutdownHost_Task', { force: false }).state).toBe('success')
+    expect(lab.get('VirtualMachine', vm, 'runtime')).toMatchObject({
+      powerState: 'poweredOff',
+      cleanPowerOff: true,
+    })
+    expect(state(here, inner)).toBe('notResponding')
+  })
+})
