@@ -21,6 +21,10 @@ const SUBCOMMANDS: Readonly<Record<string, Entry>> = {
     description: 'start, run a command with variables for clients, stop',
     load: async () => (await import('./exec.js')).exec,
   },
+  lab: {
+    description: 'play the SMP Fault Tolerance lab on nested ESXi, printing each call and its answer',
+    load: async () => (await import('./lab.js')).lab,
+  },
 }
 
 async function run(args: readonly string[]): Promise<number> {
