@@ -17,6 +17,15 @@ export interface Walk {
   readonly shown: ReadonlySet<string>
   /** Per traversal, the objects from which it was followed, with the references found. */
   readonly followed: readonly ReadonlyMap<string, unknown>[]
+  /** The types of the objects to report, and per traversal of those from which it was followed. */
+  readonly types: ReadonlySet<string>
+  readonly followedTypes: readonly ReadonlySet<string>[]
+}
+
+/** An earlier walk of the same selector, and what has changed since: what it found and has not changed is still there. */
+export interface Earlier {
+  readonly walk: Walk
+  readonly changed: ReadonlySet<string>
 }
 
 /** The object that a reference of a request means, if the caller can see one. */
@@ -50,10 +59,13 @@ export function walk(
   selector: Selector,
   starts: readonly (readonly [Start, Entity])[],
   show?: (entity: Entity) => void,
+  earlier?: Earlier,
 ): Walk {
   const { read, session } = reading.ctx
   const restricted = !isUnrestricted(read)
   const shown = new Set<string>()
+  const types = new Set(earlier?.walk.types)
+  const followedTypes = selector.traversals.map(() => new Set<string>())
   const followed = selector.traversals.map(() => new Map<string, unknown>())
   const open: { entity: Entity; skip: boolean; follow: readonly Traversal[] }[] = []
   for (const [{ skip, follow }, entity] of starts) open.push({ entity, skip, follow })
@@ -62,6 +74,7 @@ export function walk(
     const { entity } = here
     if (!here.skip && !shown.has(entity.id)) {
       shown.add(entity.id)
+      types.add(entity.type)
       show?.(entity)
     }
     const first = open.length
@@ -71,18 +84,29 @@ export function walk(
         continue
       const targets = targetsOf(reading, entity, traversal)
       done.set(entity.id, targets)
+      ;(followedTypes[traversal.at] as Set<string>).add(entity.type)
+      const { skip, follow } = traversal
+      const isLeaf = follow.length === 0
+      if (isLeaf && skip) continue
       for (const ref of Array.isArray(targets) ? targets : [targets]) {
-        const target = isMoRef(ref) ? read.entity(ref.value) : undefined
+        if (!isMoRef(ref) || (isLeaf && shown.has(ref.value))) continue
+        if (isLeaf && earlier && !restricted && isSure(earlier, ref.value)) {
+          shown.add(ref.value)
+          continue
+        }
+        const target = read.entity(ref.value)
         if (!target?.ref) continue
         if (restricted && !hasPrivilege(read, session, entityOf(read, target.ref), 'System.View')) continue
-        const { skip, follow } = traversal
-        if (follow.length > 0 || !(skip || shown.has(target.id))) open.push({ entity: target, skip, follow })
+        open.push({ entity: target, skip, follow })
       }
     }
     reverseFrom(open, first)
   }
-  return { shown, followed }
+  return { shown, followed, types, followedTypes }
 }
+
+/** Found before and not changed since, so that it need not be looked up again. */
+const isSure = ({ walk, changed }: Earlier, id: string) => walk.shown.has(id) && !changed.has(id)
 
 /** What a traversal finds on an object: a reference, references, or nothing that this reader may see. */
 export function targetsOf({ ctx, registry }: Reading, entity: Entity, { path }: Traversal): unknown {

@@ -5,7 +5,7 @@ import { definitionKey } from '../view/membership.js'
 import { containerDefinition } from '../view/views.js'
 import type { ChangeLog } from './change-log.js'
 import type { Reading } from './content.js'
-import { startsOf, targetsOf, visible, type Walk, walk } from './select.js'
+import { type Earlier, startsOf, targetsOf, visible, type Walk, walk } from './select.js'
 import type { Selector, Start, Traversal } from './selector.js'
 
 /** What a filter selects in one state. As long as the same objects are selected, `shown` is the same set. */
@@ -37,14 +37,13 @@ export function createSelections(log: ChangeLog): Selections {
       const starts = startsOf(reading, selector, true)
       const key = selectionKey(reading, selector, starts, text)
       const shared = known.get(key)
-      if (shared) {
-        const changed = shared.revision === revision ? none : log.since(shared.revision)
-        if (changed && stillHolds(reading, shared.selection, changed)) {
-          shared.revision = revision
-          return shared.selection
-        }
+      const changed = shared?.revision === revision ? none : shared && log.since(shared.revision)
+      if (shared && changed && stillHolds(reading, shared.selection, changed)) {
+        shared.revision = revision
+        return shared.selection
       }
-      const fresh = find(reading, selector, starts)
+      const earlier = shared && changed && { walk: shared.selection, changed }
+      const fresh = find(reading, selector, starts, earlier)
       const selection =
         shared && sameIds(shared.selection.shown, fresh.shown)
           ? { ...fresh, shown: shared.selection.shown }
@@ -82,9 +81,10 @@ function find(
   reading: Reading,
   selector: Selector,
   starts: readonly (readonly [Start, Entity])[],
+  earlier: Earlier | undefined,
 ): Selection {
   const present = new Set(starts.map(([start]) => start))
-  const found = walk(reading, selector, starts)
+  const found = walk(reading, selector, starts, undefined, earlier)
   return {
     ...found,
     selector,

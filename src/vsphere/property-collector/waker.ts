@@ -115,7 +115,7 @@ export function createWaker<W>(services: Services, registry: Registry): Waker<W>
       for (const id of shown)
         enterObject(waiter, undo, id, filter.set.plan(read.entity(id)?.type ?? '')?.heads ?? nothing)
     else
-      for (const type of typesOf(shown, read)) {
+      for (const type of selection.types) {
         enterType(waiter, undo, type, END)
         for (const head of filter.set.plan(type)?.heads ?? nothing) enterType(waiter, undo, type, head)
       }
@@ -128,7 +128,9 @@ export function createWaker<W>(services: Services, registry: Registry): Waker<W>
       if (!from) continue
       const heads = new Set([head])
       if (size <= FEW) for (const id of from.keys()) enterObject(waiter, undo, id, heads)
-      else for (const type of typesOf(from, read)) enterType(waiter, undo, type, head)
+      else
+        for (const type of selection.followedTypes[traversal.at] ?? nothing)
+          enterType(waiter, undo, type, head)
       if (registry.projections(traversal.type).get(head)?.watched === 'world')
         for (const id of from.keys()) enterView(waiter, undo, read, id)
     }
@@ -194,22 +196,6 @@ function touchesContents({ before, after }: Change): boolean {
   if (!properties) return false
   return !before || !after || properties.some((name) => differs(before.value, after.value, name))
 }
-
-/** The types of the objects in a selection; kept with it, since many wait on one. */
-function typesOf(ids: ReadonlySet<string> | ReadonlyMap<string, unknown>, read: Reader): ReadonlySet<string> {
-  let types = typesOfSelections.get(ids)
-  if (!types) {
-    types = new Set()
-    for (const id of ids.keys()) {
-      const type = read.entity(id)?.type
-      if (type !== undefined) types.add(type)
-    }
-    typesOfSelections.set(ids, types)
-  }
-  return types
-}
-
-const typesOfSelections = new WeakMap<object, Set<string>>()
 
 function getOr<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   let found = map.get(key)
