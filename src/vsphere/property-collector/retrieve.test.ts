@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { moRef } from '#inventory/entity.js'
 import type { ManagedObjectReference, ObjectContent, RetrieveResult } from '#vim25/generated/types.js'
 import { versionIndex } from '#vim25/schema.js'
+import { ROLE } from '../authorization/roles.js'
 import {
   addVm,
   CLUSTER,
   createSmallWorld,
   filterSpec,
   HOSTS,
+  PC,
+  permit,
   ROOT,
   type SmallWorld,
   start,
@@ -17,8 +20,6 @@ import {
   viewStart,
   vmRef,
 } from './test-world.js'
-
-const PC = ['PropertyCollector', 'propertyCollector'] as const
 
 const retrieve = (world: SmallWorld, ...specSet: readonly object[]) =>
   world.call(...PC, 'RetrieveProperties', { specSet }) as ObjectContent[]
@@ -286,6 +287,26 @@ describe('refusals', () => {
       _typeName: 'NotAuthenticated',
       privilegeId: 'Sessions.TerminateSession',
     })
+  })
+})
+
+describe('permissions', () => {
+  it('hide what may not be seen from traversals, and are named when it is asked for directly', () => {
+    const world = createSmallWorld(2)
+    world.change((tx) => {
+      permit(tx, ROOT, ROLE.admin)
+      permit(tx, vmRef(2), ROLE.noAccess)
+    })
+    const view = viewStart(containerView(world))
+    expect(Object.keys(table(retrieve(world, filterSpec('VirtualMachine', ['name'], view))))).toEqual([
+      'vm-1',
+    ])
+    const [content] = retrieve(world, filterSpec('VirtualMachine', ['name', 'runtime'], start(vmRef(2))))
+    expect(content).not.toHaveProperty('propSet')
+    expect(content?.missingSet?.map(({ path, fault }) => [path, fault.fault._typeName])).toEqual([
+      ['name', 'NoPermission'],
+      ['runtime', 'NoPermission'],
+    ])
   })
 })
 

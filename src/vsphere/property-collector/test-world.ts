@@ -7,6 +7,7 @@ import type {
   PropertyFilterSpec,
   UpdateSet,
 } from '#vim25/generated/types.js'
+import { authorizationFamily } from '../authorization/family.js'
 import type { Family } from '../core/behaviour.js'
 import { type Session, sessionId, sessions } from '../core/context.js'
 import { callMethod, Pending } from '../core/dispatch.js'
@@ -69,6 +70,7 @@ export function createSmallWorld(vms = 3): SmallWorld {
   const world = createTestWorld({
     families: [
       sessionFamily,
+      authorizationFamily,
       managedEntityFamily,
       viewFamily,
       searchIndexFamily,
@@ -299,3 +301,39 @@ export function lines(update: unknown): readonly string[] {
 export function plain(val: unknown): unknown {
   return typeof val === 'object' && val !== null && '_value' in val ? val._value : val
 }
+
+/** Gives the administrator of the small world a role on an entity and below, in place of his own. */
+export function permit(tx: Transaction, entity: ManagedObjectReference, roleId: number): void {
+  tx.set(entity.type as 'Folder', entity.value, {
+    permission: [
+      {
+        _typeName: 'Permission',
+        entity,
+        principal: 'VSPHERE.LOCAL\\Administrator',
+        group: false,
+        roleId,
+        propagate: true,
+      },
+    ],
+  })
+}
+
+/** The collector that every session has. */
+export const PC = ['PropertyCollector', 'propertyCollector'] as const
+
+export const createFilter = (world: SmallWorld, spec: object, partialUpdates = false) =>
+  world.call(...PC, 'CreateFilter', { spec, partialUpdates }) as ManagedObjectReference
+
+/** What has changed since a version, without waiting. */
+export const now = (world: SmallWorld, version?: string, options: object = {}) =>
+  world.call(...PC, 'WaitForUpdatesEx', {
+    version,
+    options: { _typeName: 'WaitOptions', maxWaitSeconds: 0, ...options },
+  }) as UpdateSet | undefined
+
+/** The fault of the same. */
+export const faultAt = (world: SmallWorld, version: string | undefined, options: object = {}) =>
+  world.fault(...PC, 'WaitForUpdatesEx', { version, options: { maxWaitSeconds: 0, ...options } })
+
+export const setVm = (world: SmallWorld, n: number, changes: object) =>
+  world.change((tx) => tx.set('VirtualMachine', `vm-${n}`, changes as never))

@@ -7,14 +7,13 @@ import {
   createSmallWorld,
   filterSpec,
   lines,
+  PC,
   ROOT,
   type SmallWorld,
   start,
   viewStart,
   vmRef,
 } from './test-world.js'
-
-const PC = ['PropertyCollector', 'propertyCollector'] as const
 
 function watching(vms = 2, paths: readonly string[] = ['name']) {
   const world = createSmallWorld(vms)

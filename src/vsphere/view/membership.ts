@@ -57,7 +57,13 @@ export function findMembers(read: Reader, { container, types, recursive }: ViewD
   const found = new Map<string, ManagedObjectReference>()
   const seen = new Set<string>()
   const reads: Read[] = []
-  const visit = (entity: Entity, depth: number) => {
+  const start = read.entity(container)
+  const open: { readonly entity: Entity; readonly depth: number }[] = start
+    ? [{ entity: start, depth: 0 }]
+    : []
+  if (!start) reads.push({ id: container, property: 'name', value: undefined })
+  // Breadth first, without recursion: folders can be as deep as a client likes. The list grows on the way.
+  for (const { entity, depth } of open)
     for (const property of contentsOf(entity.type) ?? []) {
       const value = (entity.value as Record<string, unknown>)[property]
       reads.push({ id: entity.id, property, value })
@@ -71,13 +77,9 @@ export function findMembers(read: Reader, { container, types, recursive }: ViewD
         const child = read.entity(ref.value)
         if (!child) continue
         seen.add(ref.value)
-        visit(child, depth + 1)
+        open.push({ entity: child, depth: depth + 1 })
       }
     }
-  }
-  const start = read.entity(container)
-  if (start) visit(start, 0)
-  else reads.push({ id: container, property: 'name', value: undefined })
   return { view: Object.freeze([...found.values()]), read: reads }
 }
 
