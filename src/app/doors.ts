@@ -1,5 +1,6 @@
 import { about } from '#doors/about/about.js'
 import { automationSessionDoor } from '#doors/automation-session/automation-session.js'
+import { docsDoor } from '#doors/docs/docs.js'
 import type { Door, DoorInfo } from '#doors/door.js'
 import { viJsonDoor } from '#doors/vi-json/vi-json.js'
 
@@ -26,5 +27,11 @@ export const doors: readonly DoorEntry[] = [
     paths: ['/sdk/vim25/{release}/{Type}/{moId}/{member}'],
     description: 'The vSphere Web Services API as JSON: GET a property, POST a method.',
     door: viJsonDoor,
+  },
+  {
+    name: 'docs',
+    paths: ['/docs', '/docs/openapi.json'],
+    description: 'Documentation of the doors as OpenAPI, with a page to read and try it.',
+    door: docsDoor,
   },
 ]

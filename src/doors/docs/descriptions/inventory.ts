@@ -1,0 +1,3 @@
+import type { Descriptions } from './description.js'
+
+export const inventoryDescriptions: Descriptions = {}
