@@ -3,9 +3,10 @@ import { isA } from '#vim25/schema.js'
 import { hostsOf } from '../cluster/config.js'
 import type { Context } from '../core/context.js'
 import { emit } from '../event/emit.js'
-import { removeHost, removeVm } from '../host/join.js'
+import { removeHost } from '../host/join.js'
 import { dropComputeResource } from '../host/membership.js'
 import { childrenOf } from '../managed-entity/entity.js'
+import { destroyVm } from '../vm/remove.js'
 import { ROOT_FOLDER } from './build.js'
 
 /** The root folder and a datacenter's four folders stay where they are; throws NotSupported for them. */
@@ -27,7 +28,7 @@ function destroyChild(ctx: Context, id: string): void {
   if (type === 'Folder') destroyFolder(ctx, id)
   else if (type === 'Datacenter') destroyDatacenter(ctx, id)
   else if (isA(type, 'ComputeResource')) destroyComputeResource(ctx, id)
-  else if (type === 'VirtualMachine') destroyVm(ctx, id)
+  else if (type === 'VirtualMachine') destroyStoppedVm(ctx, id)
   else throw fault('NotSupported', {})
 }
 
@@ -63,9 +64,9 @@ function clear(ctx: Context, id: string): void {
 }
 
 /** A VM goes with its files; throws InvalidPowerState while it runs. */
-function destroyVm(ctx: Context, id: string): void {
+function destroyStoppedVm(ctx: Context, id: string): void {
   const { runtime } = ctx.tx.get('VirtualMachine', id)
   if (runtime.powerState !== 'poweredOff')
     throw fault('InvalidPowerState', { requestedState: 'poweredOff', existingState: runtime.powerState })
-  removeVm(ctx, id)
+  destroyVm(ctx, ctx.tx.ref(id))
 }

@@ -4,6 +4,7 @@ import { machines } from '#world/machine.js'
 import type { Context } from '../core/context.js'
 import { joinStorage, leaveStorage } from '../datastore/build.js'
 import { emit } from '../event/emit.js'
+import { unregisterVm } from '../vm/remove.js'
 import { joinNetworking, leaveNetworking } from '../vmkernel/build.js'
 import { addHostObject, type HostRequest } from './build.js'
 import { hostConnectionId } from './connection.js'
@@ -38,7 +39,7 @@ export function joinHost(ctx: Context, request: HostRequest): ManagedObjectRefer
 export function removeHost(ctx: Context, host: string): void {
   const { tx } = ctx
   const { parent } = tx.get('HostSystem', host)
-  for (const vm of vmsOn(tx, host)) removeVm(ctx, vm)
+  for (const vm of vmsOn(tx, host)) unregisterVm(ctx, tx.ref(vm))
   leaveNetworking(ctx, host)
   leaveStorage(ctx, host)
   emit(ctx, 'HostRemovedEvent', { entity: tx.ref(host) })
@@ -48,10 +49,4 @@ export function removeHost(ctx: Context, host: string): void {
   tx.remove(host)
   if (parent) dropStandalone(tx, parent.value)
   signal(ctx, 'moved', host)
-}
-
-/** A VM leaves the inventory with its host; its files stay where they are. */
-export function removeVm(ctx: Context, vm: string): void {
-  emit(ctx, 'VmRemovedEvent', { entity: ctx.tx.ref(vm), template: false })
-  ctx.tx.remove(vm)
 }

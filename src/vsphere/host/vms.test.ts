@@ -5,7 +5,7 @@ import type { ManagedObjectReference, VirtualMachineRuntimeInfo } from '#vim25/g
 import { powerLost, powerOn } from '#world/nested.js'
 import { mountNfs } from '../datastore/build.js'
 import { createVm } from '../vm/create.js'
-import { setPoweredOn } from '../vm/power.js'
+import { setPoweredOff, setPoweredOn } from '../vm/power.js'
 import { connectSpec, createLab, type Lab } from './testing.js'
 
 interface Scene {
@@ -125,6 +125,22 @@ describe('VMs on a host', () => {
     expect(here.lab.task('HostSystem', first, 'Destroy_Task').state).toBe('success')
     expect(here.lab.sandbox.inventory.read.entity(here.vm)).toBeUndefined()
     expect(here.lab.newEvents()).toEqual(expect.arrayContaining(['VmRemovedEvent', 'HostRemovedEvent']))
+  })
+
+  it('keep their folder from being destroyed while they run, and go with it when they do not', () => {
+    const { lab, vm } = scene('off')
+    const folder = lab.call('Folder', lab.vmFolder, 'CreateFolder', {
+      name: 'apps',
+    }) as ManagedObjectReference
+    const list = [moRef('VirtualMachine', vm)]
+    expect(lab.task('Folder', folder.value, 'MoveIntoFolder_Task', { list }).state).toBe('success')
+    expect(lab.fault('Folder', folder.value, 'Destroy_Task')).toMatchObject({
+      _typeName: 'InvalidPowerState',
+    })
+    expect(lab.get('VirtualMachine', vm, 'parent')).toMatchObject({ value: folder.value })
+    lab.sandbox.transact({}, (ctx) => setPoweredOff(ctx, vm))
+    expect(lab.task('Folder', folder.value, 'Destroy_Task').state).toBe('success')
+    expect(lab.sandbox.inventory.read.entity(vm)).toBeUndefined()
   })
 
   it('run on when they are fault tolerant: their host is not disconnected and not moved', () => {
