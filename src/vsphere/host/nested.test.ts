@@ -6,10 +6,8 @@ import { setImage } from '#world/disk-image.js'
 import { machineOfVm, machines } from '#world/machine.js'
 import { bootDisk, powerLost, powerOn } from '#world/nested.js'
 import { createStandalone } from '../cluster/build.js'
-import type { Context } from '../core/context.js'
 import { mountNfs } from '../datastore/build.js'
 import { createVm } from '../vm/create.js'
-import { withConnections } from '../vm/devices/connection.js'
 import { setPoweredOff, setPoweredOn } from '../vm/power.js'
 import { joinHost } from './join.js'
 import { createLab, type Lab } from './testing.js'
@@ -38,12 +36,6 @@ const card = data('VirtualVmxnet3', {
   key: -3,
   backing: data('VirtualEthernetCardNetworkBackingInfo', { deviceName: 'VM Network' }),
 })
-
-/** Powered on with its devices connected, as PowerOnVM_Task leaves a VM. */
-function powerVm(ctx: Context, vm: string, host: ManagedObjectReference): void {
-  setPoweredOn(ctx, vm, host)
-  ctx.tx.update('VirtualMachine', vm, ({ config }) => ({ config: config && withConnections(config, true) }))
-}
 
 function nest(): Nest {
   const lab = createLab()
@@ -83,7 +75,7 @@ function nest(): Nest {
     const boot = config && bootDisk(config)
     if (!boot) throw new Error('The VM has no disk to boot from.')
     setImage(ctx.tx, boot.datastore, boot.path, { kind: 'esxi', version: '8.0.3' })
-    powerVm(ctx, self.value, made.host)
+    setPoweredOn(ctx, self, made.host)
     return self.value
   })
   lab.sandbox.settle()
@@ -140,7 +132,7 @@ describe('a VM that is a host', () => {
     lab.sandbox.transact({}, (ctx) => setPoweredOff(ctx, vm))
     lab.sandbox.settle()
     expect([state(here, outer), state(here, inner)]).toEqual(['connected', 'notResponding'])
-    lab.sandbox.transact({}, (ctx) => powerVm(ctx, vm, ctx.tx.ref(outer)))
+    lab.sandbox.transact({}, (ctx) => setPoweredOn(ctx, vm, ctx.tx.ref(outer)))
     lab.sandbox.settle()
     expect(state(here, inner)).toBe('connected')
   })
