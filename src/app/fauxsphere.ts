@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Root } from '#inventory/root.js'
 import { createClock } from '#ports/clock.js'
+import { StoreError } from '#store/store-error.js'
 import type { Sandbox } from '#vsphere/core/sandbox.js'
 import { type Environment, environmentOf } from './environment.js'
 import { type FauxsphereOptions, type RawOptions, resolveOptions, type Settings } from './options.js'
@@ -57,14 +58,12 @@ export interface WorldClock {
 export async function createFauxsphere(options: FauxsphereOptions = {}): Promise<Fauxsphere> {
   const settings = resolveOptions(options as RawOptions)
   const undo: (() => unknown)[] = []
-  const close = once(async () => {
-    for (const step of undo.splice(0).reverse()) await step()
-  })
+  const close = once(() => runAll(undo.splice(0).reverse()))
   try {
     return await start(settings, undo, close)
   } catch (error) {
-    await close()
-    throw error
+    await close().catch(() => {})
+    throw error instanceof StoreError ? new Refusal(error.message, { cause: error }) : error
   }
 }
 
@@ -73,9 +72,10 @@ async function start(
   undo: (() => unknown)[],
   close: () => Promise<void>,
 ): Promise<Fauxsphere> {
-  const persistence = settings.data === undefined ? undefined : await openData(settings.data, undo)
-  const tls = settings.tls ? await prepareTls(tlsOptions(settings)) : undefined
-  const [{ createHttp, holdAnswers }, { createWorld }, { doors }] = await Promise.all([
+  const persistence =
+    settings.data === undefined ? undefined : await openData(settings.data, settings.seed, undo)
+  const [tls, { createHttp, holdAnswers }, { createWorld }, { doors }] = await Promise.all([
+    settings.tls ? prepareTls(tlsOptions(settings)) : undefined,
     import('./http.js'),
     import('./world.js'),
     import('./doors.js'),
@@ -83,11 +83,13 @@ async function start(
 
   const app = createHttp(settings, tls)
   const sandbox = createWorld(settings, app.log, persistence?.kept)
-  undo.push(() => sandbox.close())
+  undo.push(
+    () => persistence?.close(),
+    () => sandbox.close(),
+  )
   if (persistence) {
-    persistence.attach(sandbox.inventory, sandbox.clock)
+    await persistence.attach({ inventory: sandbox.inventory, clock: sandbox.clock, log: app.log })
     holdAnswers(app, persistence.durable)
-    undo.push(persistence.close)
   }
   const durable = async () => persistence?.durable()
 
@@ -101,7 +103,7 @@ async function start(
   const { product } = await import('./product.js')
   const site = {
     product,
-    seed: settings.seed,
+    seed: persistence?.seed ?? settings.seed,
     doors: doors.map(({ door: _, ...info }) => info),
     ca: tls?.ca,
     ready: () => ready,
@@ -110,7 +112,6 @@ async function start(
     await app.register(async (scope) => door(scope as FastifyInstance, sandbox, site))
 
   const caFile = tls && keepCa(settings, tls, undo)
-  await durable()
   const url = await listen(app, settings)
   return {
     url,
@@ -141,15 +142,23 @@ async function start(
   }
 }
 
-async function openData(directory: string, undo: (() => unknown)[]): Promise<Persistence> {
-  const { openPersistence } = await import('./persistence.js')
-  const persistence = await openPersistence(directory)
+async function openData(directory: string, seed: string, undo: (() => unknown)[]): Promise<Persistence> {
+  const [{ openPersistence }, { theRegistry }] = await Promise.all([
+    import('./persistence.js'),
+    import('#vsphere/families.js'),
+  ])
+  const persistence = await openPersistence(directory, seed, theRegistry().model, { warn })
   undo.push(persistence.release)
   return persistence
 }
 
 function tlsOptions({ host, data }: Settings): Parameters<typeof prepareTls>[0] {
   return { host, now: createClock().now(), directory: data === undefined ? undefined : join(data, 'tls') }
+}
+
+/** Before there is a log: what the user should know about the directory. */
+function warn(message: string): void {
+  process.stderr.write(`fauxsphere: ${message}\n`)
 }
 
 /** The authority as a file, for clients that want a path; without a data directory a temporary one. */
@@ -183,6 +192,18 @@ function whyNotListening(error: NodeJS.ErrnoException, host: string, port: numbe
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
     return `This machine has no address ${host} to listen on.`
   return `Cannot listen on ${host}, port ${port}: ${error.message}`
+}
+
+/** Every step, whatever happens to the others; then rejects like the first that failed. */
+async function runAll(steps: readonly (() => unknown)[]): Promise<void> {
+  const failures: unknown[] = []
+  for (const step of steps)
+    try {
+      await step()
+    } catch (error) {
+      failures.push(error)
+    }
+  if (failures.length > 0) throw failures[0]
 }
 
 function once(run: () => Promise<void>): () => Promise<void> {

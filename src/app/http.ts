@@ -1,11 +1,23 @@
+import { createRequire } from 'node:module'
 import Fastify, {
   type FastifyError,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  LogController,
 } from 'fastify'
 import type { Settings } from './options.js'
 import type { Tls } from './tls.js'
+
+const VERBOSE: ReadonlySet<string> = new Set(['info', 'debug', 'trace'])
+
+const fromFastify = createRequire(createRequire(import.meta.url).resolve('fastify'))
+
+/** Fastify's own compilers of route schemas, loaded only if a route has one: no door needs them to start. */
+const compilersFactory = {
+  buildValidator: (...args: unknown[]) => fromFastify('@fastify/ajv-compiler')()(...args),
+  buildSerializer: (...args: unknown[]) => fromFastify('@fastify/fast-json-stringify-compiler')()(...args),
+}
 
 /** An HTTP(S) server without any route. What no door answers gets a short JSON message, never a stack trace. */
 export function createHttp(settings: Settings, tls: Tls | undefined): FastifyInstance {
@@ -13,9 +25,11 @@ export function createHttp(settings: Settings, tls: Tls | undefined): FastifyIns
     bodyLimit: settings.maxBodyBytes,
     // Waits that clients hold open must not keep the server from stopping.
     forceCloseConnections: true,
+    schemaController: { compilersFactory },
     routerOptions: { maxParamLength: 2048 },
     logger: { level: settings.logLevel, stream: process.stderr },
-    disableRequestLogging: settings.logLevel !== 'debug' && settings.logLevel !== 'trace',
+    // A line per request is for those who look for one: --log-level info.
+    logController: new LogController({ disableRequestLogging: !VERBOSE.has(settings.logLevel) }),
   } as const
   const app = (
     tls ? Fastify({ ...options, https: { key: tls.key, cert: tls.chain } }) : Fastify(options)

@@ -20,6 +20,19 @@ export interface KeyPair {
   readonly key: string
 }
 
+export interface IssueRequest {
+  /** To sign with; a new one is made if there is none. */
+  readonly authority: KeyPair | undefined
+  readonly hosts: readonly string[]
+  /** Milliseconds since the epoch. */
+  readonly now: number
+}
+
+export interface Issued {
+  readonly authority: KeyPair
+  readonly server: KeyPair
+}
+
 const DAY_MS = 24 * 3600 * 1000
 const CA_DAYS = 3650
 /** The longest that common clients accept of a server certificate. */
@@ -31,8 +44,14 @@ const SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const
 
 const crypto = webcrypto
 
+/** A server certificate, and its authority if there is none yet. */
+export async function issue({ authority, hosts, now }: IssueRequest): Promise<Issued> {
+  const signer = authority ?? (await issueAuthority(now))
+  return { authority: signer, server: await issueServer(signer, hosts, now) }
+}
+
 /** A new certificate authority. Valid from a day before `now` (milliseconds since the epoch), for clients whose clock lags. */
-export async function issueAuthority(now: number): Promise<KeyPair> {
+async function issueAuthority(now: number): Promise<KeyPair> {
   const keys = await generateKeys()
   const certificate = await X509CertificateGenerator.createSelfSigned(
     {
@@ -53,11 +72,7 @@ export async function issueAuthority(now: number): Promise<KeyPair> {
 }
 
 /** A server certificate for host names and addresses, signed by the authority. */
-export async function issueServer(
-  authority: KeyPair,
-  hosts: readonly string[],
-  now: number,
-): Promise<KeyPair> {
+async function issueServer(authority: KeyPair, hosts: readonly string[], now: number): Promise<KeyPair> {
   const issuer = new X509Certificate(authority.certificate)
   const [der] = PemConverter.decode(authority.key)
   if (!der) throw new Error('The key of the certificate authority is empty.')

@@ -2,7 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
-import type { KeyPair } from './tls-issue.js'
+import type { Issued, IssueRequest, KeyPair } from './tls-issue.js'
 
 /** What a TLS server needs, and what its clients may want to know. */
 export interface Tls {
@@ -43,12 +43,24 @@ export async function prepareTls(options: {
   if (authority && kept?.server && fits(kept.server, authority, hosts, now))
     return asTls(authority, kept.server)
 
-  // Loaded only here: reading the library costs more than all the rest of the start without it.
-  const { issueAuthority, issueServer } = await import('./tls-issue.js')
-  const signer = authority ?? (await issueAuthority(now))
-  const server = await issueServer(signer, hosts, now)
-  if (directory !== undefined) keep(directory, { authority: signer, server })
-  return asTls(signer, server)
+  const issued = await issueBeside({ authority, hosts, now })
+  if (directory !== undefined) keep(directory, issued)
+  return asTls(issued.authority, issued.server)
+}
+
+/**
+ * In a thread of its own: reading the certificate library takes as long as half of the rest of the start, which goes
+ * on meanwhile, and its memory goes with the thread. Sources that run without a build have no thread to load.
+ */
+async function issueBeside(request: IssueRequest): Promise<Issued> {
+  if (!import.meta.url.endsWith('.js')) return (await import('./tls-issue.js')).issue(request)
+  const { Worker } = await import('node:worker_threads')
+  const worker = new Worker(new URL('./tls-worker.js', import.meta.url), { workerData: request })
+  return new Promise<Issued>((resolve, reject) => {
+    worker.once('message', resolve)
+    worker.once('error', reject)
+    worker.once('exit', () => reject(new Error('The thread that makes certificates ended early.')))
+  })
 }
 
 function asTls(authority: KeyPair, server: KeyPair): Tls {
