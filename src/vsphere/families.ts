@@ -6,19 +6,23 @@ import { datacenterFamily } from './datacenter/family.js'
 import { datastoreFamily } from './datastore/family.js'
 import { drsFamily } from './drs/family.js'
 import { eventFamily } from './event/family.js'
+import { faultToleranceFamily } from './fault-tolerance/family.js'
 import { folderFamily } from './folder/family.js'
 import { haFamily } from './ha/family.js'
 import { hostFamily } from './host/family.js'
 import { licenseFamily } from './license/family.js'
 import { managedEntityFamily } from './managed-entity/family.js'
+import { nestedEsxiFamily } from './nested-esxi/family.js'
 import { networkFamily } from './network/family.js'
 import { optionFamily } from './option/family.js'
 import { propertyCollectorFamily } from './property-collector/family.js'
+import { resourcePoolFamily } from './resource-pool/family.js'
 import { searchIndexFamily } from './search-index/family.js'
 import { serviceInstanceFamily } from './service-instance/family.js'
 import { sessionFamily } from './session/family.js'
 import { taskFamily } from './task/family.js'
 import { viewFamily } from './view/family.js'
+import { vmFamily } from './vm/family.js'
 import { vmkernelFamily } from './vmkernel/family.js'
 
 /** Every family of managed objects, in the order of the design's layout. */
@@ -41,8 +45,13 @@ export const families: readonly Family[] = [
   networkFamily,
   datastoreFamily,
   clusterFamily,
+  resourcePoolFamily,
+  vmFamily,
+  nestedEsxiFamily,
   haFamily,
   drsFamily,
+  // After HA: an agent's news are HA's first.
+  faultToleranceFamily,
 ]
 
 let registry: Registry | undefined

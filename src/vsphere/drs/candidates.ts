@@ -9,7 +9,7 @@ import { isA } from '#vim25/schema.js'
 import { clusterConfig, hostsOf, runningOn } from '../cluster/config.js'
 import { hostPoolCapacity, isUsable } from '../ha/capacity.js'
 import { admissionControlled, failoverHostsOf } from '../ha/state.js'
-import { reservationOf } from '../resource-pool/admission.js'
+import { type Need, reservationOf } from '../resource-pool/admission.js'
 import { hostCheckFault } from './host-checks.js'
 import { brokenRules } from './rules.js'
 
@@ -137,8 +137,11 @@ export function freeOn(read: Reader, host: string, except?: string): { cpuMHz: n
   return { cpuMHz, memoryBytes }
 }
 
-/** The host's own limits: reservations that still fit, and no VM with more vCPUs than the host has logical CPUs. */
-export function capacityProblem(read: Reader, vm: string, host: string): VimFault | undefined {
+/**
+ * The host's own limits: reservations that still fit, and no VM with more vCPUs than the host has logical CPUs. `wanted`:
+ * what the VM is to reserve, where that is not what its configuration says now.
+ */
+export function capacityProblem(read: Reader, vm: string, host: string, wanted?: Need): VimFault | undefined {
   const config = read.find('VirtualMachine', vm)?.config
   if (!config) return undefined
   const value = read.get('HostSystem', host)
@@ -146,7 +149,7 @@ export function capacityProblem(read: Reader, vm: string, host: string): VimFaul
   if (threads !== undefined && config.hardware.numCPU > threads)
     return fault('NumVirtualCpusExceedsLimit', { maxSupportedVcpus: threads })
   const free = freeOn(read, host, vm)
-  const need = reservationOf(config)
+  const need = wanted ?? reservationOf(config)
   if (need.memoryBytes > free.memoryBytes)
     return fault('InsufficientHostMemoryCapacityFault', {
       host: read.ref(host),

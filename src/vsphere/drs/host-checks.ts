@@ -2,6 +2,7 @@ import type { Reader } from '#inventory/reader.js'
 import type { VimFault } from '#vim25/fault.js'
 import { groupOf } from '../fault-tolerance/group.js'
 import { tooManyOnHost } from '../fault-tolerance/hosts.js'
+import { virtualizationProblem } from '../vm/virtualization.js'
 
 /**
  * A reason of another family why a VM may not run on a host, beside what placement checks itself; undefined: none.
@@ -9,8 +10,9 @@ import { tooManyOnHost } from '../fault-tolerance/hosts.js'
  */
 export type HostCheck = (read: Reader, vm: string, host: string) => VimFault | undefined
 
-/** The families that have a say: fault tolerance counts its VMs per host. */
+/** The families that have a say: a VM needs hardware virtualization, fault tolerance counts its VMs per host. */
 export const hostChecks: readonly HostCheck[] = [
+  (read, vm, host) => virtualizationProblem(read, vm, host),
   (read, vm, host) => (groupOf(read, vm) ? tooManyOnHost(read, host, vm) : undefined),
 ]
 

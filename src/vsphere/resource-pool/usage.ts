@@ -1,7 +1,42 @@
+import { index } from '#inventory/indexes.js'
 import type { Reader } from '#inventory/reader.js'
-import type { ResourceAllocationInfo, VirtualMachineConfigInfo } from '#vim25/generated/types.js'
+import type {
+  ResourceAllocationInfo,
+  ResourcePoolProperties,
+  VirtualMachineConfigInfo,
+  VirtualMachineProperties,
+} from '#vim25/generated/types.js'
 import type { Resource } from './allocation.js'
 import { vmOverheadBytes } from './overhead.js'
+
+/** VMs by the pool that they are in, also inside a transaction (ResourcePool.vm is derived at the commit). */
+export const vmsByPool = index<VirtualMachineProperties>({
+  name: 'resourcePool.vms',
+  type: 'VirtualMachine',
+  inputs: ['resourcePool'],
+  keys: ({ resourcePool }) => [resourcePool?.value],
+})
+
+/** Pools by the one above, or for a root pool by its compute resource. */
+export const poolsByParent = index<ResourcePoolProperties>({
+  name: 'resourcePool.parent',
+  type: 'ResourcePool',
+  inputs: ['parent'],
+  keys: ({ parent }) => [parent?.value],
+})
+
+/** Pools by their compute resource. */
+export const poolsByOwner = index<ResourcePoolProperties>({
+  name: 'resourcePool.owner',
+  type: 'ResourcePool',
+  inputs: ['owner'],
+  keys: ({ owner }) => [owner.value],
+})
+
+/** Ids of the pools directly below a pool. */
+export function poolsBelow(read: Reader, pool: string): readonly string[] {
+  return read.lookup(poolsByParent, pool)
+}
 
 /** An amount of both resources; memory in bytes, CPU in MHz. */
 export interface Need {
@@ -69,9 +104,8 @@ export function usedIn(
   resource: Resource,
   except?: string,
 ): { vms: number; all: number } {
-  const value = read.get('ResourcePool', pool)
   let vms = 0
-  for (const { value: id } of value.vm ?? []) {
+  for (const id of read.lookup(vmsByPool, pool)) {
     if (id === except) continue
     const vm = read.find('VirtualMachine', id)
     if (vm?.runtime.powerState !== 'poweredOn' || !vm.config) continue
@@ -79,10 +113,9 @@ export function usedIn(
     vms += resource === 'cpu' ? need.cpuMHz : need.memoryBytes
   }
   let all = vms
-  for (const { value: child } of value.resourcePool ?? []) {
+  for (const child of poolsBelow(read, pool)) {
     if (child === except) continue
-    const below = read.find('ResourcePool', child)
-    if (!below) continue
+    const below = read.get('ResourcePool', child)
     const info = resource === 'cpu' ? below.config.cpuAllocation : below.config.memoryAllocation
     const reserved = amount(info, resource)
     all += info.expandableReservation

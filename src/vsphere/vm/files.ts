@@ -6,6 +6,7 @@ import type {
   VirtualDiskFlatVer2BackingInfo,
   VirtualMachineConfigInfo,
   VirtualMachineFileInfo,
+  VirtualMachineSnapshotInfo,
 } from '#vim25/generated/types.js'
 import type { Context } from '../core/context.js'
 import {
@@ -21,6 +22,7 @@ import { cleanPath, datastorePath, directoryOf, locate, nameOf, type Place } fro
 import { datacenterOf } from '../managed-entity/entity.js'
 import { placeOf } from './devices/disks.js'
 import type { FileWish } from './devices/environment.js'
+import { treeSnapshots } from './snapshot-tree.js'
 
 /** Where a VM's configuration file is, and the directory around it. */
 export interface Home {
@@ -138,6 +140,25 @@ export function removeRunningFiles(ctx: Context, vm: string): void {
     removeFile(ctx.tx, home.datastore, beside(home, '.vswp'))
 }
 
+/** A suspended VM's memory. */
+export function addSuspendFiles(ctx: Context, vm: string): void {
+  const home = homeOf(ctx.tx, vm)
+  const { config } = ctx.tx.get('VirtualMachine', vm)
+  if (home && config)
+    putFile(ctx.tx, home.datastore, beside(home, '.vmss'), {
+      type: 'other',
+      size: config.hardware.memoryMB * 2 ** 20,
+      modified: ctx.time,
+    })
+}
+
+/** It goes when the VM is resumed or powered off. */
+export function removeSuspendFiles(ctx: Context, vm: string): void {
+  const home = homeOf(ctx.tx, vm)
+  if (home && fileAt(ctx.tx, home.datastore, beside(home, '.vmss')))
+    removeFile(ctx.tx, home.datastore, beside(home, '.vmss'))
+}
+
 /** Deletes a VM's files: its own, its disks and what its snapshots left; the directory goes if nothing else is in it. */
 export function destroyFiles(ctx: Context, vm: string): void {
   const { tx } = ctx
@@ -182,16 +203,22 @@ export function diskPlaces(
   return places
 }
 
-/** What a vmx file keeps of a VM that is registered nowhere. */
+/** What a vmx file and its snapshot files keep of a VM that is registered nowhere. */
 export interface VmxContent {
   readonly config: VirtualMachineConfigInfo
+  readonly snapshot?: VirtualMachineSnapshotInfo | undefined
+  /** The snapshots' configurations, by their former ids. */
+  readonly states?: Readonly<Record<string, VirtualMachineConfigInfo>> | undefined
 }
 
 /** Leaves the configuration in the vmx file, for RegisterVM_Task. */
 export function writeVmx(ctx: Context, vm: string): void {
   const home = homeOf(ctx.tx, vm)
-  const { config } = ctx.tx.get('VirtualMachine', vm)
+  const { config, snapshot } = ctx.tx.get('VirtualMachine', vm)
   if (!home || !config || !fileAt(ctx.tx, home.datastore, home.vmx)) return
-  const content: VmxContent = { config }
+  const states = treeSnapshots(snapshot).map(
+    ({ snapshot: ref }) => [ref.value, ctx.tx.get('VirtualMachineSnapshot', ref.value).config] as const,
+  )
+  const content: VmxContent = snapshot ? { config, snapshot, states: Object.fromEntries(states) } : { config }
   updateFile(ctx.tx, home.datastore, home.vmx, { content })
 }

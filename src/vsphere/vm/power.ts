@@ -5,9 +5,11 @@ import { clusterOfHost } from '../cluster/config.js'
 import type { Context } from '../core/context.js'
 import { emit } from '../event/emit.js'
 import { recheckIfShort } from '../ha/check.js'
+import { withConnections } from './devices/connection.js'
 import { assignSlots } from './devices/slots.js'
-import { addRunningFiles, removeRunningFiles } from './files.js'
+import { addRunningFiles, addSuspendFiles, removeRunningFiles, removeSuspendFiles } from './files.js'
 import { hasTools, runningGuest, silentGuest } from './guest.js'
+import { powerHooks } from './power-hooks.js'
 import { poweredOnRuntime, stoppedRuntime } from './runtime.js'
 
 type Vm = ManagedObjectReference | string
@@ -28,17 +30,19 @@ export function setPoweredOn(
   const id = idOf(vm)
   const before = tx.get('VirtualMachine', id)
   if (!before.config) return
-  const config = assignSlots(before.config)
+  const config = withConnections(assignSlots(before.config), true)
   tx.set('VirtualMachine', id, {
     config,
     runtime: poweredOnRuntime(tx, before.runtime, config, host, ctx.time),
     guest: runningGuest(tx, id, config),
     guestHeartbeatStatus: hasTools(config) ? 'green' : 'gray',
   })
+  removeSuspendFiles(ctx, id)
   addRunningFiles(ctx, id)
   const event = options.event ?? 'VmPoweredOnEvent'
   if (event) emit(ctx, event, { entity: tx.ref(id), template: false })
   vmPowered(ctx, id, true)
+  for (const hook of powerHooks) hook.poweredOn(ctx, id)
 }
 
 /**
@@ -52,15 +56,18 @@ export function setPoweredOff(
 ): void {
   const { tx } = ctx
   const id = idOf(vm)
-  const { config, runtime } = tx.get('VirtualMachine', id)
-  if (!config) return
+  const { config: before, runtime } = tx.get('VirtualMachine', id)
+  if (!before) return
+  const config = withConnections(before, false)
   const wasOn = runtime.powerState === 'poweredOn'
   tx.set('VirtualMachine', id, {
+    config,
     runtime: stoppedRuntime(tx, runtime, config, { powerState: 'poweredOff', clean: options.clean ?? false }),
     guest: silentGuest(config),
     guestHeartbeatStatus: 'gray',
   })
   removeRunningFiles(ctx, id)
+  removeSuspendFiles(ctx, id)
   if (options.event ?? true) emit(ctx, 'VmPoweredOffEvent', { entity: tx.ref(id), template: false })
   if (!wasOn) return
   vmPowered(ctx, id, false)
@@ -71,14 +78,17 @@ export function setPoweredOff(
 export function setSuspended(ctx: Context, vm: Vm): void {
   const { tx } = ctx
   const id = idOf(vm)
-  const { config, runtime } = tx.get('VirtualMachine', id)
-  if (!config) return
+  const { config: before, runtime } = tx.get('VirtualMachine', id)
+  if (!before) return
+  const config = withConnections(before, false)
   tx.set('VirtualMachine', id, {
+    config,
     runtime: stoppedRuntime(tx, runtime, config, { powerState: 'suspended', time: ctx.time }),
     guest: silentGuest(config),
     guestHeartbeatStatus: 'gray',
   })
   removeRunningFiles(ctx, id)
+  addSuspendFiles(ctx, id)
   emit(ctx, 'VmSuspendedEvent', { entity: tx.ref(id), template: false })
   vmPowered(ctx, id, false)
 }

@@ -113,6 +113,14 @@ export function stoppedRuntime(
   )
 }
 
+/** The runtime with the network cards that the configuration has now; cards report nothing while the VM is off. */
+export function withCards(
+  runtime: VirtualMachineRuntimeInfo,
+  config: VirtualMachineConfigInfo,
+): VirtualMachineRuntimeInfo {
+  return share(patch(runtime, { device: runtime.powerState === 'poweredOn' ? cards(config) : undefined }))
+}
+
 /** Virtual network cards report their state while the VM runs. */
 function cards(config: VirtualMachineConfigInfo): readonly VirtualMachineDeviceRuntimeInfo[] | undefined {
   const all = (config.hardware.device ?? []).filter((device) => isA(device._typeName, 'VirtualEthernetCard'))

@@ -58,15 +58,6 @@ export const vmsByVmx = index<VirtualMachineProperties>({
   keys: ({ config }) => [config?.files.vmPathName],
 })
 
-/** VMs by both of their UUIDs, in lower case: `bios:...` and `instance:...`. */
-export const vmsByUuid = index<VirtualMachineProperties>({
-  name: 'vm.uuid',
-  type: 'VirtualMachine',
-  inputs: ['config.uuid', 'config.instanceUuid'],
-  keys: ({ config }) =>
-    config ? [`bios:${config.uuid.toLowerCase()}`, `instance:${config.instanceUuid?.toLowerCase()}`] : [],
-})
-
 /** Whom a change of a directory's files concerns. */
 export function vmsWithFilesIn({ volume, path }: Directory, read: Reader): readonly string[] {
   return datastoresOf(read, volume).flatMap((id) => {

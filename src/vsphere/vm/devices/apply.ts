@@ -67,11 +67,14 @@ function apply(state: State, spec: VirtualDeviceConfigSpec, index: number): void
     throw invalidOperation(index, spec.operation, spec.fileOperation)
   switch (spec.operation) {
     case 'add':
-      return add(state, kind, spec, index)
+      add(state, kind, spec, index)
+      break
     case 'edit':
-      return edit(state, kind, spec, index)
+      edit(state, kind, spec, index)
+      break
     case 'remove':
-      return remove(state, kind, spec, index)
+      remove(state, kind, spec, index)
+      break
     default:
       throw invalidSpec(index, 'operation')
   }

@@ -109,7 +109,7 @@ function newPlace(
 ): Place {
   const wanted = backing.fileName
   const asked = wanted === '' ? undefined : resolve(env, wanted)
-  if (asked && asked.path.endsWith('.vmdk')) {
+  if (asked?.path.endsWith('.vmdk')) {
     if (!replace && isTaken(env, outcome, asked)) throw fault('FileAlreadyExists', { file: wanted })
     return asked
   }

@@ -1,0 +1,171 @@
+import { type Derivation, derivation, inverse } from '#inventory/derivation.js'
+import type { Reader } from '#inventory/reader.js'
+import { data, patch } from '#vim25/data.js'
+import type {
+  ResourceConfigSpec,
+  ResourcePoolProperties,
+  ResourcePoolResourceUsage,
+  VirtualMachineProperties,
+} from '#vim25/generated/types.js'
+import { type Projection, projection } from '../core/behaviour.js'
+import { allocation, type Resource } from './allocation.js'
+import { capacityOf, parentPool, poolsBelow, poolsByOwner, rootPool, standingOf, vmsByPool } from './usage.js'
+
+type Pool = ResourcePoolProperties
+
+const children = inverse({
+  name: 'ResourcePool.resourcePool',
+  from: 'ResourcePool',
+  path: 'parent',
+  to: ['ResourcePool'],
+  property: 'resourcePool',
+})
+
+const vms = inverse({
+  name: 'ResourcePool.vm',
+  from: 'VirtualMachine',
+  path: 'resourcePool',
+  to: ['ResourcePool'],
+  property: 'vm',
+})
+
+/** A change anywhere in a tree of pools changes what all of its pools have left. */
+const sameTree = ({ owner }: Pool, read: Reader) => read.lookup(poolsByOwner, owner.value)
+
+const treeOfVm = ({ resourcePool }: VirtualMachineProperties, read: Reader) => {
+  const owner = resourcePool && read.find('ResourcePool', resourcePool.value)?.owner
+  return owner ? read.lookup(poolsByOwner, owner.value) : []
+}
+
+function usage(read: Reader, pool: string, resource: Resource): ResourcePoolResourceUsage {
+  const { used, usedForVms, unreserved, limit } = standingOf(read, pool, resource)
+  const most = capacityOf(read, rootPool(read, pool), resource)
+  return data('ResourcePoolResourceUsage', {
+    reservationUsed: used,
+    reservationUsedForVm: usedForVms,
+    unreservedForPool: unreserved,
+    unreservedForVm: unreserved,
+    overallUsage: 0,
+    maxUsage: limit < 0 ? most : Math.min(most, limit),
+  })
+}
+
+const runtime = derivation<Pool>({
+  name: 'ResourcePool.runtime',
+  type: 'ResourcePool',
+  outputs: ['runtime'],
+  via: [
+    { type: 'ResourcePool', paths: ['owner', 'parent', 'config'], targets: sameTree },
+    {
+      type: 'ComputeResource',
+      paths: ['summary.effectiveCpu', 'summary.effectiveMemory'],
+      targets: (_value, read, id) => read.lookup(poolsByOwner, id),
+    },
+    {
+      type: 'VirtualMachine',
+      paths: [
+        'resourcePool',
+        'runtime.powerState',
+        'config.cpuAllocation',
+        'config.memoryAllocation',
+        'config.memoryReservationLockedToMax',
+        'config.hardware.memoryMB',
+        'config.hardware.numCPU',
+      ],
+      targets: treeOfVm,
+    },
+  ],
+  compute({ config }, read, id) {
+    const memory = usage(read, id, 'memory')
+    const cpu = usage(read, id, 'cpu')
+    const over = (['memory', 'cpu'] as const).some((resource) => {
+      const { capacity, used, expandable } = standingOf(read, id, resource)
+      return !expandable && used > capacity
+    })
+    return {
+      runtime: data('ResourcePoolRuntimeInfo', {
+        memory,
+        cpu,
+        overallStatus: over ? 'red' : 'green',
+        sharesScalable: config.scaleDescendantsShares === 'scaleCpuAndMemoryShares' ? 'both' : 'none',
+      }),
+    }
+  },
+})
+
+const noStats = data('ResourcePoolQuickStats', {
+  overallCpuUsage: 0,
+  overallCpuDemand: 0,
+  guestMemoryUsage: 0,
+  hostMemoryUsage: 0,
+  distributedCpuEntitlement: 0,
+  distributedMemoryEntitlement: 0,
+  staticCpuEntitlement: 0,
+  staticMemoryEntitlement: 0,
+  privateMemory: 0,
+  sharedMemory: 0,
+  swappedMemory: 0,
+  balloonedMemory: 0,
+  overheadMemory: 0,
+  consumedOverheadMemory: 0,
+  compressedMemory: 0,
+})
+
+const summary = derivation<Pool>({
+  name: 'ResourcePool.summary',
+  type: 'ResourcePool',
+  outputs: ['summary'],
+  own: ['name', 'config', 'runtime'],
+  via: [
+    {
+      type: 'VirtualMachine',
+      paths: ['resourcePool', 'config.hardware.memoryMB'],
+      targets: ({ resourcePool }: VirtualMachineProperties) => [resourcePool?.value],
+    },
+  ],
+  compute: ({ name, runtime: now }, read, id) => ({
+    summary: data('ResourcePoolSummary', {
+      name,
+      config: shownConfig(read, id),
+      runtime: now,
+      quickStats: noStats,
+      configuredMemoryMB: read
+        .lookup(vmsByPool, id)
+        .reduce((sum, vm) => sum + (read.find('VirtualMachine', vm)?.config?.hardware.memoryMB ?? 0), 0),
+    }),
+  }),
+})
+
+export const poolDerivations: readonly Derivation[] = [children, vms, runtime, summary]
+
+/** A root pool shows as reservation and limit what its compute resource has; the others show what they were given. */
+export function shownConfig(read: Reader, pool: string): ResourceConfigSpec {
+  const { config } = read.get('ResourcePool', pool)
+  if (parentPool(read, pool) !== undefined) return config
+  const all = (resource: Resource) => {
+    const { shares } = resource === 'cpu' ? config.cpuAllocation : config.memoryAllocation
+    const amount = Math.floor(capacityOf(read, pool, resource) / (resource === 'cpu' ? 1 : 2 ** 20))
+    return shares
+      ? allocation({ reservation: amount, expandableReservation: true, limit: amount, shares })
+      : undefined
+  }
+  return patch(config, {
+    cpuAllocation: all('cpu') ?? config.cpuAllocation,
+    memoryAllocation: all('memory') ?? config.memoryAllocation,
+  })
+}
+
+export const poolProjections: readonly Projection[] = [
+  projection<Pool>('ResourcePool', 'config', ({ read }, _pool, { id }) => shownConfig(read, id), {
+    watched: 'world',
+  }),
+  projection<Pool>(
+    'ResourcePool',
+    'childConfiguration',
+    ({ read }, _pool, { id }) => [
+      ...poolsBelow(read, id).map((child) => shownConfig(read, child)),
+      ...read.lookup(vmsByPool, id).flatMap((vm) => read.find('VirtualMachine', vm)?.resourceConfig ?? []),
+    ],
+    { watched: 'world' },
+  ),
+]

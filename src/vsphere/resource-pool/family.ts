@@ -1,0 +1,13 @@
+import type { Family } from '../core/behaviour.js'
+import { poolDerivations, poolProjections } from './derive.js'
+import { resourcePoolOperations } from './operations.js'
+import { poolsByOwner, poolsByParent, vmsByPool } from './usage.js'
+
+/** Resource pools: reservations, what is left of them, their tree. */
+export const resourcePoolFamily: Family = {
+  name: 'resource-pool',
+  operations: [resourcePoolOperations],
+  derivations: poolDerivations,
+  projections: poolProjections,
+  indexes: [poolsByOwner, poolsByParent, vmsByPool],
+}

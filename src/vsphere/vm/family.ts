@@ -1,0 +1,28 @@
+import type { Family } from '../core/behaviour.js'
+import { poolVmOperations, vmFolderOperations } from './create-operations.js'
+import { vmDerivations } from './derive.js'
+import { guestWork, vmGuestOperations } from './guest-operations.js'
+import { vmInventoryOperations } from './inventory-operations.js'
+import { multiPowerOperations, vmPowerOperations } from './power-operations.js'
+import { vmProjections } from './project.js'
+import { childSnapshot, snapshotOperations, vmSnapshotOperations } from './snapshot-operations.js'
+import { vmsByDirectory, vmsByVmx } from './storage.js'
+
+/** Virtual machines: their making, changing, running and end; snapshots and templates. */
+export const vmFamily: Family = {
+  name: 'vm',
+  operations: [
+    vmFolderOperations,
+    poolVmOperations,
+    vmInventoryOperations,
+    vmPowerOperations,
+    vmGuestOperations,
+    vmSnapshotOperations,
+    snapshotOperations,
+    multiPowerOperations,
+  ],
+  derivations: [...vmDerivations, childSnapshot],
+  indexes: [vmsByDirectory, vmsByVmx],
+  projections: vmProjections,
+  work: guestWork,
+}

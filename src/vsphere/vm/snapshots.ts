@@ -1,0 +1,144 @@
+import { data, patch } from '#vim25/data.js'
+import type {
+  VirtualDevice,
+  VirtualDisk,
+  VirtualDiskFlatVer2BackingInfo,
+  VirtualMachineConfigInfo,
+} from '#vim25/generated/types.js'
+import type { Context } from '../core/context.js'
+import { fileAt, filesIn, putFile, removeFile } from '../datastore/files.js'
+import { datastorePath, nameOf } from '../datastore/paths.js'
+import { datacenterOf } from '../managed-entity/entity.js'
+import { placeOf } from './devices/disks.js'
+import { homeOf } from './files.js'
+
+/** A delta file is small at first. */
+const DELTA_BYTES = 2 ** 20
+
+/** Independent disks take no part in snapshots. */
+export const isIndependent = (disk: VirtualDisk): boolean =>
+  ((disk.backing as { diskMode?: string } | undefined)?.diskMode ?? '').startsWith('independent')
+
+export function disksOf(config: VirtualMachineConfigInfo): readonly VirtualDisk[] {
+  return (config.hardware.device ?? []).filter(
+    (device): device is VirtualDisk => device._typeName === 'VirtualDisk',
+  )
+}
+
+/** The configuration with every disk writing to a new delta file upon what it is in `base`. */
+export function withDeltas(
+  ctx: Context,
+  vm: string,
+  base: VirtualMachineConfigInfo,
+): VirtualMachineConfigInfo {
+  return mapDisks(base, (disk) => {
+    const backing = disk.backing as VirtualDiskFlatVer2BackingInfo | undefined
+    const datacenter = datacenterOf(ctx.tx, vm)
+    const place = datacenter === undefined ? undefined : placeOf({ read: ctx.tx, datacenter }, disk)
+    if (!backing || !place || isIndependent(disk)) return disk
+    const stem = place.path.replace(/(-\d{6})?\.vmdk$/, '')
+    let path = ''
+    for (let n = 1; path === '' || fileAt(ctx.tx, place.datastore, path); n++)
+      path = `${stem}-${String(n).padStart(6, '0')}.vmdk`
+    const capacity = Number(disk.capacityInBytes ?? Number(disk.capacityInKB) * 1024)
+    putFile(ctx.tx, place.datastore, path, {
+      type: 'vmdk',
+      size: Math.min(DELTA_BYTES, capacity),
+      provisioned: capacity,
+      modified: ctx.time,
+      disk: { capacity, thin: true },
+    })
+    const { name } = ctx.tx.get('Datastore', place.datastore)
+    return patch(disk, {
+      backing: patch(backing, {
+        fileName: datastorePath(name, path),
+        thinProvisioned: true,
+        deltaDiskFormat: 'redoLogFormat',
+        parent: backing,
+      }),
+    })
+  })
+}
+
+/** The configuration with every disk on its base file again; the delta files are gone. */
+export function withoutDeltas(
+  ctx: Context,
+  vm: string,
+  config: VirtualMachineConfigInfo,
+): VirtualMachineConfigInfo {
+  return mapDisks(config, (disk) => {
+    let backing = disk.backing as VirtualDiskFlatVer2BackingInfo | undefined
+    if (!backing?.parent) return disk
+    while (backing?.parent) {
+      removeDelta(ctx, vm, backing)
+      backing = backing.parent
+    }
+    return patch(disk, { backing })
+  })
+}
+
+/** Deletes the delta files of a state that nothing is based on any more. */
+export function dropDeltas(
+  ctx: Context,
+  vm: string,
+  config: VirtualMachineConfigInfo,
+  kept: VirtualMachineConfigInfo,
+): void {
+  const keptFiles = new Set(disksOf(kept).map((disk) => (disk.backing as { fileName?: string }).fileName))
+  for (const disk of disksOf(config)) {
+    const backing = disk.backing as VirtualDiskFlatVer2BackingInfo | undefined
+    if (backing?.parent && !keptFiles.has(backing.fileName)) removeDelta(ctx, vm, backing)
+  }
+}
+
+function removeDelta(ctx: Context, vm: string, backing: VirtualDiskFlatVer2BackingInfo): void {
+  const datacenter = datacenterOf(ctx.tx, vm)
+  if (datacenter === undefined) return
+  const place = placeOf({ read: ctx.tx, datacenter }, { backing } as unknown as VirtualDisk)
+  if (place && fileAt(ctx.tx, place.datastore, place.path)) removeFile(ctx.tx, place.datastore, place.path)
+}
+
+function mapDisks(
+  config: VirtualMachineConfigInfo,
+  change: (disk: VirtualDisk) => VirtualDevice,
+): VirtualMachineConfigInfo {
+  const devices = config.hardware.device ?? []
+  const fresh = devices.map((device) =>
+    device._typeName === 'VirtualDisk' ? change(device as VirtualDisk) : device,
+  )
+  if (fresh.every((device, at) => device === devices[at])) return config
+  return patch(config, { hardware: patch(config.hardware, { device: fresh }) })
+}
+
+/** Writes a snapshot's state: its configuration, and its memory if that is part of it. */
+export function addSnapshotFiles(ctx: Context, vm: string, id: number, memoryMB: number | undefined): void {
+  const home = homeOf(ctx.tx, vm)
+  if (!home) return
+  const { tx, time } = ctx
+  const stem = home.vmx.replace(/\.vmx$/, '')
+  putFile(tx, home.datastore, `${stem}-Snapshot${id}.vmsn`, { type: 'vmsn', size: 28_672, modified: time })
+  if (memoryMB !== undefined)
+    putFile(tx, home.datastore, `${stem}-Snapshot${id}.vmem`, {
+      type: 'other',
+      size: memoryMB * 2 ** 20,
+      modified: time,
+    })
+}
+
+export function removeSnapshotFiles(ctx: Context, vm: string, ids: readonly number[]): void {
+  const home = homeOf(ctx.tx, vm)
+  if (!home) return
+  const stem = nameOf(home.vmx).replace(/\.vmx$/, '')
+  const names = new Set(ids.flatMap((id) => [`${stem}-Snapshot${id}.vmsn`, `${stem}-Snapshot${id}.vmem`]))
+  for (const file of filesIn(ctx.tx, home.datastore, home.directory))
+    if (names.has(file.name)) removeFile(ctx.tx, home.datastore, `${home.directory}/${file.name}`)
+}
+
+/** The configuration that a snapshot keeps: as the VM is now, without what belongs to the running VM. */
+export function frozenConfig(config: VirtualMachineConfigInfo): VirtualMachineConfigInfo {
+  return data('VirtualMachineConfigInfo', {
+    ...config,
+    hotPlugMemoryLimit: undefined,
+    hotPlugMemoryIncrementSize: undefined,
+  })
+}
