@@ -4,11 +4,12 @@ import { logLine } from './log-text.js'
 import { reasonOf, StoreError } from './store-error.js'
 
 /**
- * The log of commits, in numbered files. Appending costs nothing but memory; lines are written and made durable
- * together, one sync for all that are there, while the next ones gather.
+ * The log of commits, in numbered files. Appending costs nothing but memory; entries are written and made durable
+ * together, one line and one sync for all that are there, while the next ones gather. So what was appended without
+ * waiting in between (the many commits of a reset, a call with the work that it set going) is kept whole or not at all.
  */
 export interface AppendLog {
-  /** Adds a line; `number` (growing) is what `saved` asks for. */
+  /** Adds an entry; `number` (growing) is what `saved` asks for. */
   append(json: string, number: number): void
   /**
    * Resolves when everything up to `number` is durable; undefined if it is already. Rejects with StoreError when it
@@ -17,7 +18,7 @@ export interface AppendLog {
   saved(number: number): Promise<void> | undefined
   /** Bytes in the present file. */
   readonly size: number
-  /** Goes on in a new file and resolves to its number. Lines that are not durable yet may go to the new one. */
+  /** Goes on in a new file and resolves to its number. Entries that are not durable yet may go to the new one. */
   rotate(): Promise<number>
   /** Writes what is left and closes; rejects like `saved`. */
   close(): Promise<void>
@@ -78,19 +79,19 @@ export async function openLog(start: LogStart, files: Files): Promise<AppendLog>
 
   async function writeQueue(): Promise<void> {
     while (queue.length > 0) {
-      const lines = queue
+      const entries = queue
       const upTo = queued
       queue = []
       try {
         await mend()
-        const bytes = Buffer.from(lines.join(''))
+        const bytes = Buffer.from(logLine(`[${entries.join(',')}]`))
         torn = true
         await handle.write(bytes)
         await handle.sync()
         torn = false
         size += bytes.length
       } catch (error) {
-        queue = lines.concat(queue)
+        queue = entries.concat(queue)
         throw error
       }
       saved = upTo
@@ -130,7 +131,7 @@ export async function openLog(start: LogStart, files: Files): Promise<AppendLog>
 
   return {
     append(json, number) {
-      queue.push(logLine(json))
+      queue.push(json)
       queued = number
       flush()
     },

@@ -11,7 +11,7 @@ export function checksum(data: string | Buffer): string {
 
 export interface LogContent {
   /** The JSON of each whole line. */
-  readonly entries: readonly string[]
+  readonly lines: readonly string[]
   /** Bytes up to which the log is good; what follows is the end of a write that was cut off. */
   readonly size: number
 }
@@ -30,15 +30,15 @@ const NEWLINE = 0x0a
  * out; any other line that does not match its checksum is damage and throws DamagedLine.
  */
 export function readLog(bytes: Buffer): LogContent {
-  const entries: string[] = []
+  const lines: string[] = []
   let size = 0
   for (;;) {
     const end = bytes.indexOf(NEWLINE, size)
-    if (end < 0 || isZeros(bytes.subarray(size))) return { entries, size }
+    if (end < 0 || isZeros(bytes.subarray(size))) return { lines, size }
     const json = bytes.subarray(size + 9, end)
     if (bytes.toString('latin1', size, size + 9) !== `${checksum(json)} `)
-      throw new DamagedLine(entries.length + 1)
-    entries.push(json.toString('utf8'))
+      throw new DamagedLine(lines.length + 1)
+    lines.push(json.toString('utf8'))
     size = end + 1
   }
 }

@@ -126,6 +126,17 @@ describe('openStore', () => {
     expect(running.store.saved(running.number)).toBeUndefined()
   })
 
+  it('keeps what was appended at once whole or not at all', async () => {
+    const files = new FakeFiles()
+    const running = await start(files)
+    await running.change()
+    files.room = 60
+    const changes = Promise.allSettled(Array.from({ length: 9 }, () => running.change()))
+    await changes
+    expect(files.room).toBe(0)
+    expect(await reopened(files)).toBe(1)
+  })
+
   it('says so when the disk is full, and saves everything once there is room', async () => {
     const files = new FakeFiles()
     const running = await start(files)

@@ -123,7 +123,9 @@ async function open(
     kept: found
       ? {
           state: { facts: found.facts, sections: found.sections },
-          entries: logs.flatMap(({ content }) => content.entries.map((json) => decode(JSON.parse(json)))),
+          entries: logs.flatMap(({ content }) =>
+            content.lines.flatMap((line) => decode(JSON.parse(line)) as unknown[]),
+          ),
         }
       : undefined,
     async begin(number, first) {
@@ -177,7 +179,7 @@ async function readLogs(
     try {
       const content = readLog(bytes)
       if (content.size < bytes.length && file !== needed.at(-1))
-        throw new DamagedLine(content.entries.length + 1)
+        throw new DamagedLine(content.lines.length + 1)
       logs.push({ file, content })
     } catch (error) {
       if (error instanceof DamagedLine)
