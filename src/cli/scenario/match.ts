@@ -2,10 +2,11 @@
 export type Kept = Map<string, unknown>
 
 /**
- * Where an answer lacks what is expected of it; undefined when it has all of it. Objects may have more members, arrays
+ * Where an answer lacks what is expected of it; undefined when it has all of it. Where nothing is expected anything will do. Objects may have more members, arrays
  * must have as many elements; `$name` keeps the value that stands there, `/text/` is a regular expression.
  */
 export function mismatch(expected: unknown, actual: unknown, kept: Kept, at = 'answer'): string | undefined {
+  if (expected === undefined) return undefined
   if (typeof expected === 'string') {
     const name = /^\$(\w+)$/.exec(expected)?.[1]
     if (name !== undefined) {

@@ -96,10 +96,23 @@ const BEYOND_THE_LIST: Readonly<Record<string, string>> = {
   'ClusterComputeResource.ReconfigureCluster_Task': 'VmFaultToleranceIssue',
 }
 
+/**
+ * Whatever is asked of a secondary, its primary is the one to ask (deviation 6): no method lists the fault, all methods of
+ * VMs, their pools and snapshots can meet it.
+ */
+const ON_SECONDARIES = 'InvalidOperationOnSecondaryVm'
+const OWNERS_ON_SECONDARIES: ReadonlySet<string> = new Set([
+  'VirtualMachine',
+  'VirtualMachineSnapshot',
+  'ManagedEntity',
+  'ResourcePool',
+])
+
 /** A method throws what it declares, subtypes of that, and runtime faults. */
 export function isDeclared(method: Method, type: string): boolean {
   return (
     isA(type, 'RuntimeFault') ||
+    (type === ON_SECONDARIES && OWNERS_ON_SECONDARIES.has(method.owner)) ||
     method.faults.some((declared) => isA(type, declared)) ||
     isA(type, BEYOND_THE_LIST[`${method.owner}.${method.name}`] ?? '')
   )

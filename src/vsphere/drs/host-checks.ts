@@ -1,7 +1,7 @@
 import type { Reader } from '#inventory/reader.js'
 import type { VimFault } from '#vim25/fault.js'
 import { groupOf } from '../fault-tolerance/group.js'
-import { tooManyOnHost } from '../fault-tolerance/hosts.js'
+import { apart, tooManyOnHost } from '../fault-tolerance/hosts.js'
 import { virtualizationProblem } from '../vm/virtualization.js'
 
 /**
@@ -10,10 +10,11 @@ import { virtualizationProblem } from '../vm/virtualization.js'
  */
 export type HostCheck = (read: Reader, vm: string, host: string) => VimFault | undefined
 
-/** The families that have a say: a VM needs hardware virtualization, fault tolerance counts its VMs per host. */
+/** A VM needs hardware virtualization; fault tolerance keeps the halves of a pair apart and counts its VMs per host. */
 export const hostChecks: readonly HostCheck[] = [
   (read, vm, host) => virtualizationProblem(read, vm, host),
-  (read, vm, host) => (groupOf(read, vm) ? tooManyOnHost(read, host, vm) : undefined),
+  (read, vm, host) =>
+    groupOf(read, vm) ? (apart(read, vm, host) ?? tooManyOnHost(read, host, vm)) : undefined,
 ]
 
 export function hostCheckFault(read: Reader, vm: string, host: string): VimFault | undefined {

@@ -1,50 +1,64 @@
 import type { Reader } from '#inventory/reader.js'
 import { fault } from '#vim25/fault.js'
 import { clusterConfig, clusterOfVm, hostsOf } from '../cluster/config.js'
-import { admitFailover, type FailoverNeed } from '../ha/admission.js'
+import { admitFailover } from '../ha/admission.js'
 import { isUsable } from '../ha/capacity.js'
-import { admitReservation, vmOverheadBytes } from '../resource-pool/admission.js'
-import { FT_OVERHEAD_BYTES } from './limits.js'
-
-/** Memory that one half of a pair reserves: all of the VM's, its overhead, and what checkpointing takes (fact sheet D.5). */
-export function halfNeed(read: Reader, vm: string): FailoverNeed {
-  const { config } = read.get('VirtualMachine', vm)
-  const { memoryMB, numCPU } = config?.hardware ?? { memoryMB: 0, numCPU: 1 }
-  return {
-    vm,
-    cpuMHz: Number(config?.cpuAllocation?.reservation ?? 0),
-    memoryBytes: memoryMB * 2 ** 20 + vmOverheadBytes(memoryMB, numCPU) + FT_OVERHEAD_BYTES,
-  }
-}
+import { admissionControlled, failoverHostsOf } from '../ha/state.js'
+import { admitReservation, reservationOf } from '../resource-pool/admission.js'
+import type { FoundGroup } from './group.js'
 
 /**
- * Admission of the halves that are about to run: by HA, then by the resource pool (fact sheet E.5). Throws
+ * Admission of VMs that are about to run, together: by HA, then by the resource pool (fact sheet E.5). Throws
  * InsufficientFailoverResourcesFault or InsufficientMemoryResourcesFault / InsufficientCpuResourcesFault.
  */
 export function admitHalves(read: Reader, halves: readonly string[]): void {
-  const [first] = halves
-  if (first === undefined) return
-  const needs = halves.map((vm) => halfNeed(read, vm))
-  const cluster = clusterOfVm(read, first)
-  admitFailover(read, cluster, needs)
-  requireHostsAfterFailures(read, cluster)
-  const pool = read.get('VirtualMachine', first).resourcePool
-  if (!pool) return
-  const memoryBytes = needs.reduce((sum, need) => sum + need.memoryBytes, 0)
-  const cpuMHz = needs.reduce((sum, need) => sum + need.cpuMHz, 0)
-  admitReservation(read, pool.value, { memoryBytes, cpuMHz }, first)
+  admitFailover(
+    read,
+    clusterOfVm(read, halves[0] ?? ''),
+    halves.map((vm) => ({ vm, ...needOf(read, vm) })),
+  )
+  admitToPool(read, halves)
 }
 
 /**
- * The two halves never share a host, so a pair needs two hosts even after the failures that the cluster is to tolerate:
- * in a cluster of two with one tolerated failure no pair can be powered on, whatever its size (fact sheet 1, on the
- * post's comment).
+ * Admission of what of a pair does not run yet. Its halves never share a host, so a pair needs two hosts even after the
+ * failures that the cluster is to tolerate: in a cluster of two with one tolerated failure none is admitted, whatever its
+ * size (fact sheet 1, on the post's comment).
  */
-function requireHostsAfterFailures(read: Reader, cluster: string | undefined): void {
-  const das = clusterConfig(read, cluster)?.dasConfig
-  if (cluster === undefined || !das?.enabled || !das.admissionControlEnabled) return
-  const policy = das.admissionControlPolicy as { failoverLevel?: number } | undefined
-  const tolerated = policy?.failoverLevel ?? 1
+export function admitPair(read: Reader, { primary, secondary }: FoundGroup): void {
+  const cluster = clusterOfVm(read, primary)
+  if (cluster !== undefined && hostsAfterFailures(read, cluster) < 2)
+    throw fault('InsufficientFailoverResourcesFault', {})
+  const running = (vm: string) => read.get('VirtualMachine', vm).runtime.powerState === 'poweredOn'
+  admitHalves(
+    read,
+    [primary, secondary.vm].filter((vm) => !running(vm)),
+  )
+}
+
+/** What takes the place of something that has failed: admission control keeps resources free for just that. */
+export function admitReplacement(read: Reader, vm: string): void {
+  admitToPool(read, [vm])
+}
+
+function admitToPool(read: Reader, vms: readonly string[]): void {
+  const pool = read.find('VirtualMachine', vms[0] ?? '')?.resourcePool
+  if (!pool) return
+  const needs = vms.map((vm) => needOf(read, vm))
+  const sum = (of: 'memoryBytes' | 'cpuMHz') => needs.reduce((total, need) => total + need[of], 0)
+  admitReservation(read, pool.value, { memoryBytes: sum('memoryBytes'), cpuMHz: sum('cpuMHz') }, vms[0])
+}
+
+function needOf(read: Reader, vm: string) {
+  const { config } = read.get('VirtualMachine', vm)
+  return config ? reservationOf(config) : { memoryBytes: 0, cpuMHz: 0 }
+}
+
+/** How many hosts are left when as many as the policy says have failed; all, without admission control. */
+function hostsAfterFailures(read: Reader, cluster: string): number {
   const good = hostsOf(read, cluster).filter((host) => isUsable(read.get('HostSystem', host))).length
-  if (good - tolerated < 2) throw fault('InsufficientFailoverResourcesFault', {})
+  const config = clusterConfig(read, cluster)
+  if (!admissionControlled(config)) return Number.POSITIVE_INFINITY
+  const policy = config.dasConfig.admissionControlPolicy as { failoverLevel?: number } | undefined
+  return good - (failoverHostsOf(config).length || (policy?.failoverLevel ?? 1))
 }

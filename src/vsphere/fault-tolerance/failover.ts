@@ -1,13 +1,15 @@
-import { boxedString } from '#vim25/any.js'
-import { data, patch } from '#vim25/data.js'
+import { patch } from '#vim25/data.js'
+import { VimFault } from '#vim25/fault.js'
 import type { VirtualMachineNeedSecondaryReason } from '#vim25/generated/types.js'
+import { clusterOfVm, haEnabled } from '../cluster/config.js'
 import type { Work } from '../core/behaviour.js'
 import type { Context } from '../core/context.js'
 import { emit } from '../event/emit.js'
 import { setPoweredOff } from '../vm/power.js'
+import { admitPair } from './admission.js'
 import { allGroups, type FoundGroup, groupOf, hostOf, swapRoles } from './group.js'
 import { secondaryHosts } from './hosts.js'
-import { needSecondary, startSecondary, stopSecondary } from './start.js'
+import { isStarting, needSecondary, startSecondary, stopSecondary } from './start.js'
 import { setState, stateOf } from './states.js'
 
 /**
@@ -39,15 +41,21 @@ function relocateSecondary(ctx: Context, primary: string): void {
   }))
 }
 
-/** A host does not answer any more: pairs with a half on it fail over, or get a new secondary. */
+/**
+ * A host does not answer any more: pairs with a half on it fail over, or get a new secondary. A primary that was not
+ * protected is restarted by HA like any other VM, and its secondary follows it.
+ */
 export const hostLost: Work = (ctx, refs) => {
   const host = String(refs.host)
-  for (const pair of [...allGroups(ctx.tx)]) {
-    const primaryLost = runsOn(ctx, pair.primary, host)
-    const secondaryLost = runsOn(ctx, pair.secondary.vm, host)
-    if (primaryLost && stateOf(ctx, pair.secondary.vm) === 'running') promote(ctx, pair, 'lostConnection')
-    else if (secondaryLost) replaceSecondary(ctx, pair)
-  }
+  if (ctx.tx.find('HostSystem', host)?.runtime.connectionState !== 'notResponding') return
+  for (const pair of [...allGroups(ctx.tx)])
+    if (runsOn(ctx, pair.primary, host) && stateOf(ctx, pair.secondary.vm) === 'running')
+      promote(ctx, pair, 'lostConnection')
+    else if (runsOn(ctx, pair.secondary.vm, host)) {
+      stopSecondary(ctx, pair)
+      relocateSecondary(ctx, pair.primary)
+      needSecondary(ctx, pair.primary, 'lostConnection')
+    }
 }
 
 function runsOn(ctx: Context, vm: string, host: string): boolean {
@@ -55,36 +63,27 @@ function runsOn(ctx: Context, vm: string, host: string): boolean {
   return runtime.host?.value === host && runtime.powerState === 'poweredOn'
 }
 
-/** HA restarts a lost secondary elsewhere and says whether it could (fact sheet A.4). */
-function replaceSecondary(ctx: Context, pair: FoundGroup): void {
-  stopSecondary(ctx, pair)
-  relocateSecondary(ctx, pair.primary)
-  const host = hostOf(ctx.tx, pair.secondary.vm)
-  const task = needSecondary(ctx, pair.primary, 'lostConnection')
-  const argument = (key: string, value: string) => data('KeyAnyValue', { key, value: boxedString(value) })
-  emit(ctx, 'EventEx', {
-    entity: ctx.tx.ref(pair.primary),
-    eventTypeId: task
-      ? 'com.vmware.vc.HA.StartFTSecondarySucceededEvent'
-      : 'com.vmware.vc.HA.StartFTSecondaryFailedEvent',
-    severity: task ? 'info' : 'warning',
-    arguments: [
-      argument('secondaryHost', host ? ctx.tx.get('HostSystem', host.value).name : ''),
-      argument(
-        'secondaryCfgPath',
-        ctx.tx.get('VirtualMachine', pair.secondary.vm).config?.files.vmPathName ?? '',
-      ),
-    ],
-  })
-}
-
 /** A host can hold secondaries again: pairs that wait for one are tried again. */
 export const hostReady: Work = (ctx) => {
   for (const pair of [...allGroups(ctx.tx)]) {
-    if (stateOf(ctx, pair.primary) !== 'needSecondary' || !pair.secondary.enabled) continue
-    if (ctx.tx.get('VirtualMachine', pair.primary).runtime.powerState !== 'poweredOn') continue
+    if (stateOf(ctx, pair.primary) !== 'needSecondary' || !canStart(ctx, pair)) continue
     relocateSecondary(ctx, pair.primary)
-    const { suitable } = secondaryHosts(ctx.tx, pair.primary, pair.secondary.vm, ctx.identity)
-    if (suitable.length > 0) startSecondary(ctx, pair.primary)
+    startSecondary(ctx, pair.primary)
+  }
+}
+
+/** Another try would succeed now: one that fails only makes noise. */
+function canStart(ctx: Context, pair: FoundGroup): boolean {
+  const { tx, identity } = ctx
+  const { powerState, connectionState } = tx.get('VirtualMachine', pair.primary).runtime
+  if (powerState !== 'poweredOn' || connectionState !== 'connected' || !pair.secondary.enabled) return false
+  if (!haEnabled(tx, clusterOfVm(tx, pair.primary)) || isStarting(tx, pair.primary)) return false
+  if (secondaryHosts(tx, pair.primary, pair.secondary.vm, identity).suitable.length === 0) return false
+  try {
+    admitPair(tx, pair)
+    return true
+  } catch (error) {
+    if (error instanceof VimFault) return false
+    throw error
   }
 }

@@ -14,6 +14,8 @@ export const faultToleranceFamily: Family = {
   work: {
     'host.lost': hostLost,
     'host.connected': hostReady,
-    'ha.agentRunning': hostReady,
+    'host.maintenance': hostReady,
+    // What a cluster has to offer may have changed: an agent came up, a VM gave memory back.
+    'ha.check': hostReady,
   },
 }

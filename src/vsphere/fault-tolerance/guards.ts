@@ -3,7 +3,7 @@ import type { VirtualMachineConfigSpec } from '#vim25/generated/types.js'
 import { clusterOfVm, haEnabled } from '../cluster/config.js'
 import type { Context } from '../core/context.js'
 import type { VmGuard, VmOperation } from '../vm/guards.js'
-import { admitHalves } from './admission.js'
+import { admitPair } from './admission.js'
 import { groupOf } from './group.js'
 import { configIssue } from './issues.js'
 import { refuseSecondary } from './turn-on.js'
@@ -49,7 +49,7 @@ const PRIMARY_RULES: Readonly<Partial<Record<VmOperation, Rule>>> = {
     if (!haEnabled(ctx.tx, clusterOfVm(ctx.tx, vm)))
       throw fault('VmConfigIncompatibleForFaultTolerance', { fault: configIssue(ctx.tx, 'haNotEnabled', vm) })
     // The secondary starts with its primary: both are admitted, or neither.
-    if (pair?.secondary.enabled) admitHalves(ctx.tx, [vm, pair.secondary.vm])
+    if (pair?.secondary.enabled) admitPair(ctx.tx, pair)
   },
 }
 
@@ -72,7 +72,7 @@ function refuseReconfiguration(ctx: Context, vm: string, spec: VirtualMachineCon
   if (change) {
     const device = change.device.deviceInfo?.label ?? change.device._typeName
     throw fault('VmConfigIncompatibleForFaultTolerance', {
-      fault: localizedFault('DeviceHotPlugNotSupported', { device }),
+      fault: localizedFault('DeviceNotSupported', { device, reason: 'ft' }),
     })
   }
   if (spec.instanceUuid !== undefined && spec.instanceUuid !== config.instanceUuid)

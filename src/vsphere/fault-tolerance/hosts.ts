@@ -4,7 +4,7 @@ import { clusterConfig, clusterOfVm, hostsOf } from '../cluster/config.js'
 import { atLeast, type Identity } from '../core/identity.js'
 import { hostProblem } from '../drs/candidates.js'
 import { linkSpeedBehind, selectedFor } from '../vmkernel/build.js'
-import { allGroups } from './group.js'
+import { allGroups, groupOf } from './group.js'
 import { configIssue, type Issue } from './issues.js'
 import { LOGGING_MB, MAX_FT_VCPUS_PER_HOST, MAX_FT_VMS_PER_HOST } from './limits.js'
 
@@ -84,19 +84,31 @@ export function secondaryHostIssues(
   host: string,
   identity: Identity,
 ): readonly Issue[] {
-  if (read.get('VirtualMachine', primary).runtime.host?.value === host)
-    return [
-      localizedFault('FaultToleranceAntiAffinityViolated', {
-        hostName: read.get('HostSystem', host).name,
-        host: read.ref(host),
-      }),
-    ]
+  if (read.get('VirtualMachine', primary).runtime.host?.value === host) return [antiAffinity(read, host)]
   const issues = hostIssues(read, host, identity)
   if (issues.length > 0) return issues
   const tooMany = tooManyOnHost(read, host, vm)
   if (tooMany) return [localized(tooMany)]
   const problem = hostProblem(read, vm, host)
   return problem ? [localized(problem)] : []
+}
+
+/**
+ * The halves of a pair never run on one host; as a fault that power-on declares. Its cause is the fault of a migration.
+ */
+export function apart(read: Reader, vm: string, host: string): VimFault | undefined {
+  const pair = groupOf(read, vm)
+  const other = pair?.primary === vm ? pair.secondary.vm : pair?.primary
+  const runtime = other === undefined ? undefined : read.get('VirtualMachine', other).runtime
+  if (runtime?.powerState !== 'poweredOn' || runtime.host?.value !== host) return undefined
+  return fault('VmConfigIncompatibleForFaultTolerance', { fault: antiAffinity(read, host) })
+}
+
+function antiAffinity(read: Reader, host: string): Issue {
+  return localizedFault('FaultToleranceAntiAffinityViolated', {
+    hostName: read.get('HostSystem', host).name,
+    host: read.ref(host),
+  })
 }
 
 /** Powered-on halves of pairs on a host and their vCPUs, `except` left out. */

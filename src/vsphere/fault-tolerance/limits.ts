@@ -25,9 +25,6 @@ export const MAX_FT_VCPUS_PER_HOST = 8
 /** SMP-FT wants a 10 Gb/s logging network (fact sheet D.1); below is a warning (deviation on U3). */
 export const LOGGING_MB = 10_000
 
-/** Memory that checkpointing takes beside the VM's own overhead: "can expand to 1 to 2 GB" (fact sheet D.5), the lower end. */
-export const FT_OVERHEAD_BYTES = 2 ** 30
-
 /** Legacy (record/replay) FT: chosen by an advanced setting of the VM, offered until 6.0 (fact sheet D.6). */
 export const LEGACY_OPTION = 'vm.uselegacyft'
 

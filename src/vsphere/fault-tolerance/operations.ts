@@ -5,14 +5,14 @@ import { clusterOfVm, haEnabled } from '../cluster/config.js'
 import { operations } from '../core/behaviour.js'
 import type { Context } from '../core/context.js'
 import { emit } from '../event/emit.js'
-import { destroyVm } from '../vm/destroy.js'
 import { promote } from './failover.js'
 import { type FoundGroup, groupOf, setSecondaryEnabled } from './group.js'
 import { secondaryHosts } from './hosts.js'
-import { configIssue, vmIssues } from './issues.js'
+import { vmIssues } from './issues.js'
 import { legacyOffered } from './limits.js'
 import { needSecondary, stopSecondary } from './start.js'
-import { movePair, setState, stateOf } from './states.js'
+import { movePair, stateOf } from './states.js'
+import { requireReachable, turnOff } from './turn-off.js'
 import { attemptStart, kindOf, refuseSecondary, requireHost, turnOn } from './turn-on.js'
 
 type Vm = ManagedObjectReference
@@ -24,7 +24,7 @@ export const faultToleranceOperations = operations('VirtualMachine', {
     seconds: 30,
     run: (ctx, self, { host, spec }) => turnOn(ctx, self, host, spec),
   },
-  TurnOffFaultToleranceForVM_Task: { seconds: 10, run: turnOff },
+  TurnOffFaultToleranceForVM_Task: { seconds: 10, run: (ctx, self) => turnOff(ctx, pairOf(ctx, self)) },
   DisableSecondaryVM_Task: { seconds: 5, run: (ctx, self, { vm }) => disable(ctx, self, vm) },
   EnableSecondaryVM_Task: { seconds: 5, run: (ctx, self, { vm, host }) => enable(ctx, self, vm, host) },
   MakePrimaryVM_Task: { seconds: 10, run: (ctx, self, { vm }) => makePrimary(ctx, self, vm) },
@@ -63,43 +63,14 @@ function secondaryUuid(ctx: Context, pair: FoundGroup): string {
   return ctx.tx.get('VirtualMachine', pair.secondary.vm).config?.instanceUuid ?? ''
 }
 
-/** InvalidState while the secondary's host is in maintenance mode or cannot be reached (fact sheet A.1). */
-function requireReachable(ctx: Context, pair: FoundGroup): void {
-  const host = ctx.tx.get('VirtualMachine', pair.secondary.vm).runtime.host
-  const runtime = host && ctx.tx.find('HostSystem', host.value)?.runtime
-  if (!runtime || runtime.connectionState !== 'connected' || runtime.inMaintenanceMode)
-    throw fault('InvalidState', {})
-}
-
-function requireHa(ctx: Context, primary: string): void {
-  if (!haEnabled(ctx.tx, clusterOfVm(ctx.tx, primary))) throw configIssueFault(ctx, primary)
-}
-
-function configIssueFault(ctx: Context, vm: string) {
-  const issue = configIssue(ctx.tx, 'haNotEnabled', vm)
-  return fault('VmFaultToleranceConfigIssue', issue.fault as never, issue.localizedMessage)
-}
-
-function turnOff(ctx: Context, self: Vm): void {
-  const pair = pairOf(ctx, self)
-  requireReachable(ctx, pair)
-  if (stateOf(ctx, pair.primary) === 'starting') throw fault('InvalidState', {})
-  stopSecondary(ctx, pair)
-  ctx.tx.remove(pair.id)
-  emit(ctx, 'VmFaultToleranceTurnedOffEvent', { entity: self })
-  setState(ctx, pair.primary, 'notConfigured')
-  setState(ctx, pair.secondary.vm, 'notConfigured')
-  // Memory stays reserved: what turning on changed there is not taken back (fact sheet A.5).
-  unprotect(ctx, pair.primary)
-  destroyVm(ctx, ctx.tx.ref(pair.secondary.vm))
-}
-
-function unprotect(ctx: Context, vm: string): void {
-  const { config } = ctx.tx.get('VirtualMachine', vm)
-  if (!config) return
-  const flags = data('VirtualMachineFlagInfo', { ...config.flags, faultToleranceType: 'unset' })
-  ctx.tx.set('VirtualMachine', vm, {
-    config: data('VirtualMachineConfigInfo', { ...config, flags, ftInfo: undefined }),
+/** While HA is off nobody could be restarted (fact sheet A.1). */
+function requireHa(ctx: Context, vm: string): void {
+  if (haEnabled(ctx.tx, clusterOfVm(ctx.tx, vm))) return
+  const { name } = ctx.tx.get('VirtualMachine', vm)
+  throw fault('VmFaultToleranceConfigIssue', {
+    reason: 'haNotEnabled',
+    entityName: name,
+    entity: ctx.tx.ref(vm),
   })
 }
 

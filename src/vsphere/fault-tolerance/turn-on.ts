@@ -9,7 +9,7 @@ import type {
 import { clusterConfig, clusterOfVm, drsBehaviorOf, haEnabled } from '../cluster/config.js'
 import type { Context } from '../core/context.js'
 import { emit } from '../event/emit.js'
-import { admitHalves } from './admission.js'
+import { admitHalves, admitPair } from './admission.js'
 import { createGroup, type FoundGroup, type FtKind, groupOf, isSecondary } from './group.js'
 import { hostIssues, hostWarnings, secondaryHostIssues, secondaryHosts } from './hosts.js'
 import { configIssue, disksOf, homeDatastore, type Issue, vmIssues } from './issues.js'
@@ -136,7 +136,7 @@ function requireSpec(ctx: Context, primary: string, spec: FaultToleranceConfigSp
 export function attemptStart(ctx: Context, pair: FoundGroup, host: string): ClusterPowerOnVmResult {
   const vm = ctx.tx.ref(pair.secondary.vm)
   try {
-    admitHalves(ctx.tx, [pair.secondary.vm])
+    admitPair(ctx.tx, pair)
   } catch (error) {
     if (!(error instanceof VimFault)) throw error
     emit(ctx, 'VmFailedStartingSecondaryEvent', { entity: ctx.tx.ref(pair.primary) })
@@ -144,7 +144,7 @@ export function attemptStart(ctx: Context, pair: FoundGroup, host: string): Clus
       notAttempted: [data('ClusterNotAttemptedVmInfo', { vm, fault: localized(error) })],
     })
   }
-  const task = startSecondary(ctx, pair.primary, host)
+  const task = startSecondary(ctx, pair.primary, { host })
   const config = clusterConfig(ctx.tx, clusterOfVm(ctx.tx, pair.primary))
   const placedByDrs = config !== undefined && drsBehaviorOf(config, pair.primary) !== undefined
   return data('ClusterPowerOnVmResult', {

@@ -1,3 +1,5 @@
+import type { VirtualMachineConfigInfo } from '#vim25/generated/types.js'
+
 /** Memory that a powered-on VM needs beside its own, in MB, by memory size and vCPUs (fact sheet D.5). */
 const SAMPLES: readonly (readonly [memoryMB: number, perVcpus: readonly [number, number, number, number]])[] =
   [
@@ -39,4 +41,12 @@ function between(points: readonly (readonly [number, number])[], x: number): num
   const upper = points[Math.max(1, at)] as readonly [number, number]
   const lower = points[Math.max(1, at) - 1] as readonly [number, number]
   return lower[1] + ((x - lower[0]) / (upper[0] - lower[0])) * (upper[1] - lower[1])
+}
+
+/** Checkpointing takes more: "can expand to 1 to 2 GB" (fact sheet D.5), the lower end. */
+const FT_OVERHEAD_BYTES = 2 ** 30
+
+/** Memory that one half of a fault-tolerant pair takes beside its own and its usual overhead. */
+export function ftOverheadBytes({ flags }: Pick<VirtualMachineConfigInfo, 'flags'>): number {
+  return (flags.faultToleranceType ?? 'unset') === 'unset' ? 0 : FT_OVERHEAD_BYTES
 }

@@ -7,7 +7,7 @@ import type {
   VirtualMachineProperties,
 } from '#vim25/generated/types.js'
 import type { Resource } from './allocation.js'
-import { vmOverheadBytes } from './overhead.js'
+import { ftOverheadBytes, vmOverheadBytes } from './overhead.js'
 
 /** VMs by the pool that they are in, also inside a transaction (ResourcePool.vm is derived at the commit). */
 export const vmsByPool = index<VirtualMachineProperties>({
@@ -46,14 +46,17 @@ export interface Need {
 
 const MB = 2 ** 20
 
-/** What a VM's power-on takes from its pool: its reservations, and its overhead memory (fact sheet E.5). */
+/**
+ * What a VM's power-on takes from its pool: its reservations, and its overhead memory (fact sheet E.5); for one half of a
+ * fault-tolerant pair also what checkpointing takes.
+ */
 export function reservationOf(config: VirtualMachineConfigInfo): Need {
   const { memoryMB, numCPU } = config.hardware
   const reservedMB = config.memoryReservationLockedToMax
     ? memoryMB
     : Number(config.memoryAllocation?.reservation ?? 0)
   return {
-    memoryBytes: reservedMB * MB + vmOverheadBytes(memoryMB, numCPU),
+    memoryBytes: reservedMB * MB + vmOverheadBytes(memoryMB, numCPU) + ftOverheadBytes(config),
     cpuMHz: Number(config.cpuAllocation?.reservation ?? 0),
   }
 }

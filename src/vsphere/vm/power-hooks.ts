@@ -1,10 +1,12 @@
 import type { Context } from '../core/context.js'
-import { followPowerOff, followPowerOn } from '../fault-tolerance/power-hooks.js'
+import { followPowerOff, followPowerOn, followRemoval } from '../fault-tolerance/power-hooks.js'
 
-/** What other families do, in the same transaction, once a VM runs or a user had it stopped. */
+/** What other families do, in the same transaction, once a VM runs, a user had it stopped, or before it is gone. */
 export interface PowerHook {
   poweredOn(ctx: Context, vm: string): void
+  /** Also for a VM that was suspended. */
   poweredOff(ctx: Context, vm: string): void
+  removed(ctx: Context, vm: string): void
 }
 
 /** Wrapped, so that modules that import each other can load in any order. */
@@ -12,5 +14,6 @@ export const powerHooks: readonly PowerHook[] = [
   {
     poweredOn: (ctx, vm) => followPowerOn(ctx, vm),
     poweredOff: (ctx, vm) => followPowerOff(ctx, vm),
+    removed: (ctx, vm) => followRemoval(ctx, vm),
   },
 ]

@@ -90,6 +90,7 @@ export const vmPowerOperations = operations('VirtualMachine', {
       guard(ctx, self, 'Suspend')
       emit(ctx, 'VmSuspendingEvent', about(self))
       setSuspended(ctx, self)
+      for (const hook of powerHooks) hook.poweredOff(ctx, self.value)
     },
     failed(ctx, self, _args, error) {
       emit(ctx, 'VmFailedToSuspendEvent', { ...about(self), reason: localized(error) })
