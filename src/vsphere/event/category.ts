@@ -1,4 +1,4 @@
-import { isA } from '#vim25/schema.js'
+import { EVENT_FORMATS } from './formats.js'
 
 export type EventCategory = 'info' | 'warning' | 'error' | 'user'
 
@@ -15,21 +15,11 @@ const ERROR =
 const WARNING =
   /Warning|Warn|Redundancy|Degraded|Timedout|Timeout|TimedOut|Overridden|Disappeared|NotHomogeneous|Incompatible|NonComplian|Exceeded|MaxRestart|Unreachable|UncoordinatedReset|ServerOutOfDate|Limit/
 
-/**
- * What kind of news an event is (EventDescriptionEventDetail.category). Ours, by the words of the type's name; a server's
- * own table is not public.
- */
+/** What kind of news an event is (EventDescriptionEventDetail.category): the table's, else by the words of its name. */
 export function categoryOf(type: string): EventCategory {
-  if (isA(type, 'GeneralEvent')) return GENERAL[type] ?? 'info'
+  const listed = EVENT_FORMATS.get(type)
+  if (listed) return listed.category
   if (ERROR.test(type)) return 'error'
   if (WARNING.test(type)) return 'warning'
   return 'info'
-}
-
-const GENERAL: Readonly<Record<string, EventCategory>> = {
-  GeneralHostErrorEvent: 'error',
-  GeneralVmErrorEvent: 'error',
-  GeneralHostWarningEvent: 'warning',
-  GeneralVmWarningEvent: 'warning',
-  GeneralUserEvent: 'user',
 }

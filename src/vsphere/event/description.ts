@@ -2,7 +2,7 @@ import { data } from '#vim25/data.js'
 import type { EventArgDesc, EventDescription } from '#vim25/generated/types.js'
 import { dataType, isA, subtypesOf } from '#vim25/schema.js'
 import { CATEGORIES, categoryOf } from './category.js'
-import { formatOf } from './formats.js'
+import { descriptionOf, formatOf } from './formats.js'
 
 let description: EventDescription | undefined
 
@@ -14,7 +14,7 @@ export function eventDescription(): EventDescription {
       const format = formatOf(key)
       return data('EventDescriptionEventDetail', {
         key,
-        description: wordsOf(key),
+        description: descriptionOf(key),
         category: categoryOf(key),
         formatOnDatacenter: format,
         formatOnComputeResource: format,
@@ -25,17 +25,6 @@ export function eventDescription(): EventDescription {
     }),
   })
   return description
-}
-
-/** `VmPoweredOnEvent` -> `Vm powered on`. */
-function wordsOf(type: string): string {
-  const words = type
-    .replace(/Event$/, '')
-    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
-    .split(' ')
-    .map((word, at) => (at === 0 || /^[A-Z\d]{2,}$/.test(word) ? word : word.toLowerCase()))
-  return words.join(' ')
 }
 
 /** `vim.event.VmPoweredOnEvent` -> `VmPoweredOnEvent`; undefined for what is no type of event. */

@@ -2,7 +2,7 @@ import { data } from '#vim25/data.js'
 import type { TaskDescription } from '#vim25/generated/types.js'
 import { managedType, typeNames } from '#vim25/schema.js'
 import { descriptionIdOf } from '../core/registry.js'
-import { labelOf } from './labels.js'
+import { labelOf, summaryOf } from './labels.js'
 
 /** Ids, labels and summaries of what TaskInfo shows by its id (TaskInfo.state, TaskInfo.reason). */
 const STATES = {
@@ -24,10 +24,9 @@ let description: TaskDescription | undefined
 /** TaskManager.description: a label for every method that starts a task, for every state and every reason. */
 export function taskDescription(): TaskDescription {
   description ??= data('TaskDescription', {
-    methodInfo: taskIds().map((key) => {
-      const label = labelOf(key)
-      return data('ElementDescription', { key, label, summary: label })
-    }),
+    methodInfo: taskIds().map((key) =>
+      data('ElementDescription', { key, label: labelOf(key), summary: summaryOf(key) }),
+    ),
     state: Object.entries(STATES).map(([key, [label, summary]]) =>
       data('ElementDescription', { key, label, summary }),
     ),

@@ -1,0 +1,212 @@
+import { exact, ours } from './format.js'
+
+/** Sessions, datacenters, datastores and networks, as a real server has them (govmomi's simulator/esx, alert mails). */
+export const otherFormats = exact([
+  ['UserLoginSessionEvent', 'info', 'User login', 'User {userName}@{ipAddress} logged in as {userAgent}'],
+  [
+    'UserLogoutSessionEvent',
+    'info',
+    'User logout',
+    'User {userName}@{ipAddress} logged out (login time: {loginTime}, number of API invocations: {callCount}, user agent: {userAgent})',
+  ],
+  ['BadUsernameSessionEvent', 'error', 'Invalid user name', 'Cannot login {userName}@{ipAddress}'],
+  [
+    'DatacenterCreatedEvent',
+    'info',
+    'Datacenter created',
+    'Created datacenter {datacenter.name} in folder {parent.name}',
+  ],
+  [
+    'DatastoreFileMovedEvent',
+    'info',
+    'File or directory moved to datastore',
+    'Move of file or directory {sourceFile} from {sourceDatastore.name} to {datastore.name} as {targetFile}',
+  ],
+  [
+    'DatastoreFileCopiedEvent',
+    'info',
+    'File or directory copied to datastore',
+    'Copy of file or directory {sourceFile} from {sourceDatastore.name} to {datastore.name} as {targetFile}',
+  ],
+  [
+    'DatastoreFileDeletedEvent',
+    'info',
+    'File or directory deleted',
+    'Deletion of file or directory {targetFile} from {datastore.name} was initiated',
+  ],
+  [
+    'DvsCreatedEvent',
+    'info',
+    'vSphere Distributed Switch created',
+    'A vSphere Distributed Switch {dvs.name} was created in {datacenter.name}.',
+  ],
+  [
+    'DvsDestroyedEvent',
+    'info',
+    'vSphere Distributed Switch deleted',
+    'vSphere Distributed Switch {dvs.name} in {datacenter.name} was deleted.',
+  ],
+  [
+    'DvsReconfiguredEvent',
+    'info',
+    'vSphere Distributed Switch reconfigured',
+    'The vSphere Distributed Switch {dvs.name} in {datacenter.name} was reconfigured.',
+  ],
+  [
+    'DvsHostJoinedEvent',
+    'info',
+    'Host joined the vSphere Distributed Switch',
+    'The host {hostJoined.name} joined the vSphere Distributed Switch {dvs.name} in {datacenter.name}.',
+  ],
+  [
+    'DvsHostLeftEvent',
+    'info',
+    'Host left vSphere Distributed Switch',
+    'The host {hostLeft.name} left the vSphere Distributed Switch {dvs.name} in {datacenter.name}.',
+  ],
+  [
+    'DVPortgroupCreatedEvent',
+    'info',
+    'dvPort group created',
+    'dvPort group {net.name} in {datacenter.name} was added to switch {dvs.name}.',
+  ],
+  [
+    'DVPortgroupDestroyedEvent',
+    'info',
+    'dvPort group deleted',
+    'dvPort group {net.name} in {datacenter.name} was deleted.',
+  ],
+])
+
+export const ourOtherFormats = ours([
+  // The label of the task is put in where the event is made.
+  ['TaskEvent', 'info', 'Task event', 'Task: {info.descriptionId}'],
+  ['TaskTimeoutEvent', 'info', 'Task time-out', 'Task: {info.descriptionId} time-out'],
+  ['GeneralEvent', 'info', 'General event', '{message}'],
+  ['GeneralUserEvent', 'user', 'User event', 'User logged event: {message}'],
+  [
+    'GeneralVmInfoEvent',
+    'info',
+    'VM information',
+    'Issue detected on {vm.name} on {host.name} in {datacenter.name}: {message}',
+  ],
+  [
+    'GeneralVmWarningEvent',
+    'warning',
+    'VM warning',
+    'Issue detected on {vm.name} on {host.name} in {datacenter.name}: {message}',
+  ],
+  [
+    'GeneralVmErrorEvent',
+    'error',
+    'VM error',
+    'Error detected for {vm.name} on {host.name} in {datacenter.name}: {message}',
+  ],
+  ['EventEx', 'info', 'Extended event', '{message}'],
+  ['ExtendedEvent', 'info', 'Extended event', '{message}'],
+  [
+    'SessionTerminatedEvent',
+    'info',
+    'Session stopped',
+    "A session for user '{terminatedUsername}' has stopped",
+  ],
+  [
+    'NoAccessUserEvent',
+    'error',
+    'No access for user',
+    'Cannot login user {userName}@{ipAddress}: no permission',
+  ],
+  [
+    'AlreadyAuthenticatedSessionEvent',
+    'info',
+    'Already authenticated',
+    'User cannot logon since the user is already logged on',
+  ],
+  ['GlobalMessageChangedEvent', 'info', 'Global message changed', 'The message changed: {message}'],
+  ['DatacenterRenamedEvent', 'info', 'Datacenter renamed', 'Renamed datacenter from {oldName} to {newName}'],
+  [
+    'DatastoreDiscoveredEvent',
+    'info',
+    'Datastore discovered',
+    'Discovered datastore {datastore.name} on {host.name} in {datacenter.name}',
+  ],
+  [
+    'DatastoreRenamedEvent',
+    'info',
+    'Datastore renamed',
+    'Renamed datastore from {oldName} to {newName} in {datacenter.name}',
+  ],
+  ['DatastoreDestroyedEvent', 'info', 'Datastore deleted', 'Removed unconfigured datastore {datastore.name}'],
+  [
+    'DatastoreRemovedOnHostEvent',
+    'info',
+    'Datastore removed from host',
+    'Datastore {datastore.name} was removed from {host.name} in {datacenter.name}',
+  ],
+  [
+    'NASDatastoreCreatedEvent',
+    'info',
+    'NAS datastore created',
+    'Created NAS datastore {datastore.name} on {host.name} in {datacenter.name}',
+  ],
+  [
+    'LocalDatastoreCreatedEvent',
+    'info',
+    'Local datastore created',
+    'Created local datastore {datastore.name} on {host.name} in {datacenter.name}',
+  ],
+  [
+    'VMFSDatastoreCreatedEvent',
+    'info',
+    'VMFS datastore created',
+    'Created VMFS datastore {datastore.name} on {host.name} in {datacenter.name}',
+  ],
+  [
+    'PermissionAddedEvent',
+    'info',
+    'Permission added',
+    'Permission created for {principal} on {entity.name}, role is {role.name}, propagation is {propagate}',
+  ],
+  [
+    'PermissionUpdatedEvent',
+    'info',
+    'Permission updated',
+    'Permission changed for {principal} on {entity.name}, role is {role.name}, propagation is {propagate}',
+  ],
+  [
+    'PermissionRemovedEvent',
+    'info',
+    'Permission removed',
+    'Permission rule removed for {principal} on {entity.name}',
+  ],
+  ['RoleAddedEvent', 'info', 'Role added', 'New role {role.name} created'],
+  ['RoleUpdatedEvent', 'info', 'Role updated', 'Role modified: {role.name}'],
+  ['RoleRemovedEvent', 'info', 'Role removed', 'Role {role.name} removed'],
+  ['AlarmCreatedEvent', 'info', 'Alarm created', "Created alarm '{alarm.name}' on {entity.name}"],
+  [
+    'AlarmReconfiguredEvent',
+    'info',
+    'Alarm reconfigured',
+    "Reconfigured alarm '{alarm.name}' on {entity.name}",
+  ],
+  ['AlarmRemovedEvent', 'info', 'Alarm removed', "Removed alarm '{alarm.name}' on {entity.name}"],
+  [
+    'AlarmAcknowledgedEvent',
+    'info',
+    'Alarm acknowledged',
+    "Acknowledged alarm '{alarm.name}' on {entity.name}",
+  ],
+  [
+    'AlarmClearedEvent',
+    'info',
+    'Alarm cleared',
+    "Manually cleared alarm '{alarm.name}' on {entity.name} from {from}",
+  ],
+  // The real thing writes the colours with a capital: "changed from Gray to Green".
+  [
+    'AlarmStatusChangedEvent',
+    'info',
+    'Alarm status changed',
+    "Alarm '{alarm.name}' on {entity.name} changed from {from} to {to}",
+  ],
+])
