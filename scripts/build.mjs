@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /**
  * Builds dist/ with plain tsc.
  *
