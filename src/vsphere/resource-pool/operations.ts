@@ -12,6 +12,7 @@ import { reallocateVm } from '../vm/reallocate.js'
 import { admitReservation, reservationOf } from './admission.js'
 import { mergeAllocation, poolShares } from './allocation.js'
 import { createPool } from './build.js'
+import { RESOURCE_OPTION } from './options.js'
 import { admitPool, checkPoolSpec, isWithin, poolNeed, requireOwnPool, requirePools } from './rules.js'
 import { poolsBelow, vmsByPool } from './usage.js'
 
@@ -175,23 +176,4 @@ export const resourcePoolOperations = operations('ResourcePool', {
   RefreshRuntime() {},
 
   QueryResourceConfigOption: () => RESOURCE_OPTION,
-})
-
-const option = (resource: 'cpu' | 'memory') =>
-  data('ResourceAllocationOption', {
-    sharesOption: data('SharesOption', {
-      sharesOption: data('IntOption', {
-        valueIsReadonly: false,
-        min: 0,
-        max: 1_000_000,
-        defaultValue: poolShares(resource, undefined).shares,
-      }),
-      defaultLevel: 'normal',
-    }),
-  })
-
-/** What a pool's allocations can be. */
-const RESOURCE_OPTION = data('ResourceConfigOption', {
-  cpuAllocationOption: option('cpu'),
-  memoryAllocationOption: option('memory'),
 })

@@ -3,6 +3,7 @@ import { poolVmOperations, vmFolderOperations } from './create-operations.js'
 import { vmDerivations } from './derive.js'
 import { guestWork, vmGuestOperations } from './guest-operations.js'
 import { vmInventoryOperations } from './inventory-operations.js'
+import { environmentBrowserOperations, ownersByBrowser } from './options/operations.js'
 import { multiPowerOperations, vmPowerOperations } from './power-operations.js'
 import { vmProjections } from './project.js'
 import { childSnapshot, snapshotOperations, vmSnapshotOperations } from './snapshot-operations.js'
@@ -20,9 +21,10 @@ export const vmFamily: Family = {
     vmSnapshotOperations,
     snapshotOperations,
     multiPowerOperations,
+    environmentBrowserOperations,
   ],
   derivations: [...vmDerivations, childSnapshot],
-  indexes: [vmsByDirectory, vmsByVmx],
+  indexes: [vmsByDirectory, vmsByVmx, ownersByBrowser],
   projections: vmProjections,
   work: guestWork,
 }
