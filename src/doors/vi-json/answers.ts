@@ -1,10 +1,12 @@
 import { fault, type VimFault } from '#vim25/fault.js'
-import { encodeJson } from '#vim25/json/encode.js'
+import type { MethodFault } from '#vim25/generated/types.js'
+import { narrow } from '#vim25/json/narrow.js'
+import { stringify } from '#vim25/json/stringify.js'
 
 /** A fault as VI JSON answers it: the fault's data object with `faultstring` after the type name (rest-wire 3.5). */
 export function faultBody(error: VimFault, release: number): string {
-  const { _typeName, ...members } = JSON.parse(encodeJson(error.fault, release)) as Record<string, unknown>
-  return JSON.stringify({ _typeName, faultstring: error.message, ...members })
+  const { _typeName, ...members } = narrow(error.fault, release) as MethodFault
+  return stringify({ _typeName, faultstring: error.message, ...members })
 }
 
 /** An unknown release, type or member (deviation 4: the real body is not on record). */

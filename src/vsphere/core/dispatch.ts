@@ -86,7 +86,7 @@ function runBehaviour(
         self,
         args,
         behaviour,
-        descriptionId: descriptionIdOf(method),
+        descriptionId: descriptionIdOf(method, target.type),
         name: method.name,
         entity,
       })

@@ -80,9 +80,12 @@ export function isTaskBehaviour(behaviour: Behaviour): behaviour is TaskBehaviou
   return typeof behaviour === 'object'
 }
 
-/** TaskInfo.descriptionId of a method: the type's name in the object model, a dot, the method's (`VirtualMachine.powerOn`). */
-export function descriptionIdOf(method: Method): string {
-  const vmodl = managedType(method.owner)?.vmodl ?? method.owner
+/**
+ * TaskInfo.descriptionId of a method on an object: the object's own type in the object model, a dot, the method's name
+ * (`VirtualMachine.powerOn`, `VirtualMachine.destroy` although ManagedEntity declares it).
+ */
+export function descriptionIdOf(method: Method, type: string): string {
+  const vmodl = managedType(type)?.vmodl ?? type
   return `${vmodl.replace(/^vim\./, '')}.${method.vmodl}`
 }
 

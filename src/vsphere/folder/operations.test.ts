@@ -192,7 +192,7 @@ describe('Rename_Task', () => {
     const lab = createLab()
     lab.newEvents()
     const task = lab.task('Datacenter', lab.datacenter, 'Rename_Task', { newName: 'Lab 2' })
-    expect(task).toMatchObject({ state: 'success', descriptionId: 'ManagedEntity.rename', entityName: 'Lab' })
+    expect(task).toMatchObject({ state: 'success', descriptionId: 'Datacenter.rename', entityName: 'Lab' })
     expect(lab.get('Datacenter', lab.datacenter, 'name')).toBe('Lab 2')
     expect(lab.newEvents()).toEqual(['TaskEvent', 'DatacenterRenamedEvent'])
   })

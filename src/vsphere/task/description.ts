@@ -41,6 +41,6 @@ function taskIds(): readonly string[] {
   const ids = new Set<string>()
   for (const name of typeNames('managed'))
     for (const method of managedType(name)?.methods.values() ?? [])
-      if (method.isTask) ids.add(descriptionIdOf(method))
+      if (method.isTask) ids.add(descriptionIdOf(method, name))
   return [...ids].sort()
 }

@@ -86,7 +86,7 @@ describe('a task', () => {
     expect(info(task)).toMatchObject({
       key: task,
       name: 'Rename_Task',
-      descriptionId: 'ManagedEntity.rename',
+      descriptionId: 'Folder.rename',
       entity: folder,
       entityName: 'stable',
       state: 'running',
