@@ -2,13 +2,13 @@ import { isA } from '#vim25/schema.js'
 import { lineage } from '#vsphere/core/registry.js'
 import { accessDescriptions } from './descriptions/access.js'
 import { clusterDescriptions } from './descriptions/cluster.js'
-import type { Description, Descriptions } from './descriptions/description.js'
+import type { Description, Descriptions, Lab } from './descriptions/description.js'
 import { faultToleranceDescriptions } from './descriptions/fault-tolerance.js'
 import { hostDescriptions } from './descriptions/host.js'
 import { hostNetworkDescriptions } from './descriptions/host-network.js'
 import { inventoryDescriptions } from './descriptions/inventory.js'
+import { labOf, NotThere, sketch } from './descriptions/lab.js'
 import { queryDescriptions } from './descriptions/query.js'
-import { requestIn } from './descriptions/request.js'
 import { storageDescriptions } from './descriptions/storage.js'
 import { virtualMachineDescriptions } from './descriptions/virtual-machine.js'
 import type { World } from './world.js'
@@ -44,19 +44,52 @@ export interface Example {
   readonly note: string
 }
 
-/** The example of a method for objects of a type; undefined when there is none, or not in this world. */
-export function exampleFor(type: string, description: Description, world: World): Example | undefined {
-  const { example } = description
-  if (!example) return undefined
-  const request = requestIn(world, example)
-  if (!request || !isA(request.on.type, type)) return undefined
-  const name = world.nameOf(request.on)
-  const notes = [
-    name === undefined ? '' : `The example is for ${type} "${name}".`,
-    example.first
-      ? `Before it: ${example.first.map((key) => `\`${key}\``).join(', ')}, as in their examples.`
-      : '',
-    example.stale ? `Put in what your server gave you: ${example.stale}.` : '',
-  ]
-  return { id: request.on.value, body: request.body, note: notes.filter((note) => note !== '').join(' ') }
+/** The example of a method for objects of a type; undefined where it is for another type, or names what is not there. */
+export function exampleFor(type: string, { example }: Description, world: World): Example | undefined {
+  const lab = example.first ? eitherOf(labOf(world), sketch) : labOf(world)
+  try {
+    const on = example.on(lab)
+    if (!isA(on.type, type)) return undefined
+    const name = world.read(on, 'name')
+    const notes = [
+      typeof name === 'string' ? `The example is for "${name}".` : '',
+      example.first ? `Before it, run the example of ${example.first.map(code).join(', ')}.` : '',
+      example.stale ? `Put in what your server gave you: ${example.stale}.` : '',
+    ]
+    return { id: on.value, body: example.body?.(lab), note: notes.filter((note) => note !== '').join(' ') }
+  } catch (error) {
+    if (error instanceof NotThere) return undefined
+    throw error
+  }
+}
+
+const code = (key: string) => `\`${key}\``
+
+/** What the first lab does not have comes from the second. */
+function eitherOf(first: Lab, second: Lab): Lab {
+  const attempt = <T>(inFirst: () => T, inSecond: () => T): T => {
+    try {
+      return inFirst()
+    } catch (error) {
+      if (error instanceof NotThere) return inSecond()
+      throw error
+    }
+  }
+  return {
+    ref: (...at) =>
+      attempt(
+        () => first.ref(...at),
+        () => second.ref(...at),
+      ),
+    text: (...at) =>
+      attempt(
+        () => first.text(...at),
+        () => second.text(...at),
+      ),
+    thumbprint: (name) =>
+      attempt(
+        () => first.thumbprint(name),
+        () => second.thumbprint(name),
+      ),
+  }
 }

@@ -47,7 +47,7 @@ export function viJsonDocument(family: DocumentFamily, described: Described): Js
       },
     ],
     security: [{ session: [] }],
-    tags: types.flatMap((type) => tagsOf(type, release)),
+    tags: types.flatMap(tagsOf),
     paths,
     components: {
       securitySchemes: { session: SESSION_SCHEME },
@@ -68,42 +68,37 @@ function introduction({ releases }: Described): string {
     '*Sessions and the server itself*. This page keeps the session for all documents. Any name and password will do',
     'unless the server was started with accounts of its own.',
     '',
-    'Methods in a group *not implemented* exist, check their path, and answer the fault `NotImplemented`. Data objects',
+    'Methods in a group *-not-implemented* exist, check their path, and answer the fault `NotImplemented`. Data objects',
     'say their type in `_typeName`, as the first member; where several types may stand, it must be sent. A method that',
     'ends in `_Task` answers at once with a reference: read `GET /Task/{moId}/info` until its `state` is `success` or',
     '`error`.',
   ].join('\n')
 }
 
-/** Groups of a type, in the order in which they are shown. */
-const GROUPS = {
-  methods: 'methods',
-  properties: 'properties',
-  missing: 'not implemented',
-} as const
+/** The groups of a type: what works, what can be read, what is missing. */
+const tagsFor = ({ name }: ManagedType) => ({
+  methods: name,
+  properties: `${name}-properties`,
+  missing: `${name}-not-implemented`,
+})
 
-type Group = keyof typeof GROUPS
-
-const tagName = (type: ManagedType, group: Group) => `${type.name}: ${GROUPS[group]}`
-
-function tagsOf(type: ManagedType, release: number): Json[] {
+function tagsOf(type: ManagedType): Json[] {
+  const { methods, properties, missing } = tagsFor(type)
   return [
-    {
-      name: tagName(type, 'methods'),
-      description: type.base ? `${type.name} is a ${type.base}.` : '',
-    },
-    { name: tagName(type, 'properties') },
-    { name: tagName(type, 'missing'), description: 'These answer the fault NotImplemented.' },
-  ].filter(() => type.since <= release)
+    { name: methods, description: `Methods${type.base ? `; it is a ${type.base}` : ''}.` },
+    { name: properties, description: 'Each a GET.' },
+    { name: missing, description: 'Methods that answer the fault NotImplemented.' },
+  ]
 }
 
 function pathsOf(type: ManagedType, release: number, described: Described, components: Components): Json {
   const paths: Record<string, Json> = {}
+  const tags = tagsFor(type)
   const parameters = [{ $ref: `#/components/parameters/${idOf(type.name)}` }]
   for (const method of type.methods.values()) {
     if (method.since > release) continue
     const implemented = described.isImplemented(type.name, method.name)
-    const tag = tagName(type, implemented ? 'methods' : 'missing')
+    const tag = implemented ? tags.methods : tags.missing
     const post = methodOperation({
       type,
       method,
@@ -117,7 +112,7 @@ function pathsOf(type: ManagedType, release: number, described: Described, compo
   }
   for (const property of type.properties) {
     if (property.since > release) continue
-    const get = propertyOperation(type, property, tagName(type, 'properties'), components)
+    const get = propertyOperation(type, property, tags.properties, components)
     paths[`/${type.name}/{moId}/${property.name}`] = { parameters, get }
   }
   return paths
@@ -126,14 +121,14 @@ function pathsOf(type: ManagedType, release: number, described: Described, compo
 const idOf = (type: string) => `moId.${type}`
 
 function idParameter(type: ManagedType, world: World): Json {
-  const example = world.at(type.name)
-  const name = example && world.nameOf(example)
+  const example = world.find(type.name)
+  const name = example && world.read(example, 'name')
   return {
     name: 'moId',
     in: 'path',
     required: true,
     description: example
-      ? `Id of a ${type.name}${name === undefined ? '' : `, for example of "${name}"`}.`
+      ? `Id of a ${type.name}${typeof name !== 'string' ? '' : `, for example of "${name}"`}.`
       : `Id of a ${type.name}; this server has none now.`,
     schema: { type: 'string' },
     ...(example ? { example: example.value } : {}),

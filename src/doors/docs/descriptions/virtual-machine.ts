@@ -1,3 +1,169 @@
-import type { Descriptions } from './description.js'
+import { data } from '#vim25/data.js'
+import type { Descriptions, Lab } from './description.js'
 
-export const virtualMachineDescriptions: Descriptions = {}
+const demo = (lab: Lab) => lab.ref('VirtualMachine', 'smp-ft-demo')
+const pool = (lab: Lab) => lab.ref('ClusterComputeResource', 'Nested-FT', 'resourcePool')
+const web = (lab: Lab) => lab.ref('VirtualMachine', 'web-01')
+const snapshot = (lab: Lab) => lab.ref('VirtualMachine', 'smp-ft-demo', 'snapshot.currentSnapshot')
+
+const OFF = 'VirtualMachine.PowerOffVM_Task'
+const CREATED = 'Folder.CreateVM_Task'
+const SNAPSHOT = 'VirtualMachine.CreateSnapshot_Task'
+
+/** One vCPU, 512 MB, a paravirtual controller with an 8 GB disk, a card on the VM network. */
+export const smallVm = (name: string) =>
+  data('VirtualMachineConfigSpec', {
+    name,
+    guestId: 'otherLinux64Guest',
+    numCPUs: 1,
+    memoryMB: 512,
+    files: data('VirtualMachineFileInfo', { vmPathName: '[nfs-shared]' }),
+    deviceChange: [
+      data('VirtualDeviceConfigSpec', {
+        operation: 'add',
+        device: data('ParaVirtualSCSIController', { key: -1, busNumber: 0, sharedBus: 'noSharing' }),
+      }),
+      data('VirtualDeviceConfigSpec', {
+        operation: 'add',
+        fileOperation: 'create',
+        device: data('VirtualDisk', {
+          key: -2,
+          controllerKey: -1,
+          unitNumber: 0,
+          capacityInKB: 8 * 2 ** 20,
+          backing: data('VirtualDiskFlatVer2BackingInfo', {
+            fileName: '',
+            diskMode: 'persistent',
+            thinProvisioned: true,
+          }),
+        }),
+      }),
+      data('VirtualDeviceConfigSpec', {
+        operation: 'add',
+        device: data('VirtualVmxnet3', {
+          key: -3,
+          backing: data('VirtualEthernetCardNetworkBackingInfo', { deviceName: 'VM Network' }),
+        }),
+      }),
+    ],
+  })
+
+export const virtualMachineDescriptions: Descriptions = {
+  'VirtualMachine.PowerOnVM_Task': {
+    summary: 'Powers a VM on',
+    text: 'On the given host, else where DRS places it. The checks come first: files, devices, host, resource pool (`InsufficientMemoryResourcesFault` ...), HA admission control (`InsufficientFailoverResourcesFault`). A VM with ESXi on its disk becomes a host that answers at its address.',
+    example: { on: demo, first: [OFF], body: () => ({}) },
+  },
+  'VirtualMachine.PowerOffVM_Task': {
+    summary: 'Cuts the power of a VM',
+    text: 'Of a nested host too: this server sees the host fall silent, HA restarts its VMs, a fault-tolerant VM fails over.',
+    example: { on: demo },
+  },
+  'VirtualMachine.ResetVM_Task': { summary: 'Presses the reset button', example: { on: demo } },
+  'VirtualMachine.SuspendVM_Task': {
+    summary: 'Suspends a VM to its datastore',
+    example: { on: demo },
+  },
+  'VirtualMachine.TerminateVM': {
+    summary: 'Ends a VM that does not listen any more',
+    text: 'At once, without a task.',
+    example: { on: demo },
+  },
+  'VirtualMachine.ShutdownGuest': {
+    summary: 'Asks the guest to shut down',
+    text: '`ToolsUnavailable` unless VMware Tools run in it.',
+    example: { on: (lab) => lab.ref('VirtualMachine', 'vesxi-03') },
+  },
+  'VirtualMachine.RebootGuest': {
+    summary: 'Asks the guest to restart',
+    example: { on: (lab) => lab.ref('VirtualMachine', 'vesxi-03') },
+  },
+  'VirtualMachine.StandbyGuest': {
+    summary: 'Asks the guest to stand by',
+    example: { on: (lab) => lab.ref('VirtualMachine', 'vesxi-03') },
+  },
+  'VirtualMachine.ReconfigVM_Task': {
+    summary: 'Changes the configuration of a VM',
+    text: 'Only what is given changes. Devices by `deviceChange`: in an `add` the key is only a handle inside the specification; a controller that every VM has is merged with it. A bad device is `InvalidDeviceSpec` with its index. A running VM takes what can be hot-plugged; a fault-tolerant one refuses most.',
+    example: {
+      on: demo,
+      first: [OFF],
+      body: () => ({
+        spec: data('VirtualMachineConfigSpec', {
+          numCPUs: 2,
+          memoryMB: 2048,
+          annotation: 'Ready for the failover drill.',
+        }),
+      }),
+    },
+  },
+  'VirtualMachine.UpgradeVM_Task': {
+    summary: 'Upgrades the virtual hardware',
+    text: 'To the given version, else to the newest of the host. `AlreadyUpgraded` if there is nothing to do; the VM must be off.',
+    example: {
+      on: web,
+      first: [CREATED],
+      stale: 'the id of a VM with older hardware, such as one made with `version` `vmx-13`',
+    },
+  },
+  'VirtualMachine.UnregisterVM': {
+    summary: 'Takes a VM out of the inventory',
+    text: 'Its files stay; `Folder.RegisterVM_Task` brings it back. It must be off.',
+    example: { on: web, first: [CREATED] },
+  },
+  'VirtualMachine.Destroy_Task': {
+    summary: 'Removes a VM and its files',
+    text: 'It must be off, and not fault tolerant.',
+    example: { on: web, first: [CREATED] },
+  },
+  'VirtualMachine.MarkAsTemplate': {
+    summary: 'Makes a VM a template',
+    text: 'It leaves its resource pool and cannot be powered on.',
+    example: { on: web, first: [CREATED] },
+  },
+  'VirtualMachine.MarkAsVirtualMachine': {
+    summary: 'Makes a template a VM again',
+    example: {
+      on: web,
+      first: [CREATED, 'VirtualMachine.MarkAsTemplate'],
+      body: (lab) => ({ pool: pool(lab) }),
+    },
+  },
+  'VirtualMachine.CreateSnapshot_Task': {
+    summary: 'Takes a snapshot',
+    text: 'With `memory` of a running VM. A fault-tolerant VM takes none. Task result: the snapshot.',
+    example: {
+      on: demo,
+      body: () => ({ name: 'before the drill', memory: false, quiesce: false }),
+    },
+  },
+  'VirtualMachine.CreateSnapshotEx_Task': {
+    summary: 'Takes a snapshot, with a choice how to quiesce',
+    example: { on: demo, body: () => ({ name: 'before the drill', memory: false }) },
+  },
+  'VirtualMachine.RevertToCurrentSnapshot_Task': {
+    summary: 'Goes back to the last snapshot',
+    example: { on: demo, first: [SNAPSHOT], body: () => ({}) },
+  },
+  'VirtualMachine.RemoveAllSnapshots_Task': {
+    summary: 'Removes all snapshots and keeps the present state',
+    example: { on: demo, first: [SNAPSHOT], body: () => ({}) },
+  },
+  'VirtualMachine.RefreshStorageInfo': {
+    summary: 'Reads the space that a VM takes anew',
+    text: 'It is always up to date here.',
+    example: { on: demo },
+  },
+  'VirtualMachineSnapshot.RemoveSnapshot_Task': {
+    summary: 'Removes a snapshot and keeps the present state',
+    example: { on: snapshot, first: [SNAPSHOT], body: () => ({ removeChildren: false }) },
+  },
+  'VirtualMachineSnapshot.RevertToSnapshot_Task': {
+    summary: 'Goes back to a snapshot',
+    example: { on: snapshot, first: [SNAPSHOT], body: () => ({}) },
+  },
+  'VirtualMachineSnapshot.RenameSnapshot': {
+    summary: 'Renames a snapshot or changes its description',
+    example: { on: snapshot, first: [SNAPSHOT], body: () => ({ name: 'known good' }) },
+  },
+}
