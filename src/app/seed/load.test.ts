@@ -42,4 +42,12 @@ describe('a mistake in a seed', () => {
   it('wants a number where the parameter is one', () => {
     expect(mistake('parameters: { vm: 2 }\n', { vm: 'lots' })).toThrow(/takes a number, not 'lots'/)
   })
+
+  it('wants true or false where the parameter is one, and takes it as such', () => {
+    const text =
+      'parameters: { ha: true }\ndatacenters: [{ name: D, clusters: [{ name: C, ha: { enabled: "${ha}" } }] }]\n'
+    expect(mistake(text, { ha: 'yes' })).toThrow(/takes true or false, not 'yes'/)
+    const { seed } = parseSeed(text, 'my.yaml', { ha: 'false' })
+    expect(seed.datacenters?.[0]?.clusters?.[0]?.ha?.enabled).toBe(false)
+  })
 })

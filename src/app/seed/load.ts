@@ -86,9 +86,17 @@ function parametersOf(
         [],
       )
     }
-    variables[name] = typeof usual === 'number' ? number(name, text) : text
+    variables[name] = like(usual, name, text)
   }
   return variables
+}
+
+/** A text from the command line as what its parameter is in the file. */
+function like(usual: string | number | boolean, name: string, text: string): string | number | boolean {
+  if (typeof usual === 'number') return number(name, text)
+  if (typeof usual === 'string') return text
+  if (text === 'true' || text === 'false') return text === 'true'
+  throw new SeedMistake(`The parameter '${name}' takes true or false, not '${text}'.`, ['parameters', name])
 }
 
 function number(name: string, text: string): number {

@@ -25,16 +25,21 @@ export interface Watcher {
   exchange?(method: string, path: string, body: unknown, answer: Answer): void
 }
 
-const RELEASE = '/sdk/vim25/8.0.3.0'
+/** Releases of the VI JSON paths, by the vCenter that `serve --vsphere` asks for. */
+const RELEASES: Readonly<Record<string, string>> = {
+  '6.0': '6.0',
+  '6.5': '6.5',
+  '6.7': '6.7',
+  '7.0.3': '7.0.3.0',
+  '8.0.3': '8.0.3.0',
+}
 const LOGIN = { userName: 'administrator@vsphere.local', password: 'VMware1!' }
 
 /** Runs a scenario, logged in; throws an Error that names the line at the first thing that is not as it says. */
-export async function runScenario(
-  { steps }: Scenario,
-  wire: Wire,
-  watcher: Watcher = {},
-  release = RELEASE,
-): Promise<void> {
+export async function runScenario(scenario: Scenario, wire: Wire, watcher: Watcher = {}): Promise<void> {
+  const { options, steps } = scenario
+  const vsphere = options.includes('--vsphere') ? options[options.indexOf('--vsphere') + 1] : undefined
+  const release = `/sdk/vim25/${RELEASES[vsphere ?? '8.0.3'] ?? vsphere}`
   const kept: Kept = new Map()
   const login = await wire.request('POST', `${release}/SessionManager/SessionManager/Login`, LOGIN, {})
   const headers = { 'vmware-api-session-id': login.headers['vmware-api-session-id'] ?? '' }
