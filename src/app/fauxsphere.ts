@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import type { Root } from '#inventory/root.js'
 import { createClock } from '#ports/clock.js'
@@ -9,7 +10,7 @@ import { StoreError } from '#store/store-error.js'
 import type { Sandbox } from '#vsphere/core/sandbox.js'
 import { type Environment, environmentOf } from './environment.js'
 import { type FauxsphereOptions, type RawOptions, resolveOptions, type Settings } from './options.js'
-import type { Persistence } from './persistence.js'
+import type { Origin, Persistence } from './persistence.js'
 import { Refusal } from './refusal.js'
 import { prepareTls, type Thumbprints, type Tls } from './tls.js'
 
@@ -17,6 +18,8 @@ import { prepareTls, type Thumbprints, type Tls } from './tls.js'
 export interface Fauxsphere extends AsyncDisposable {
   /** Origin, for example `https://127.0.0.1:40123`. */
   readonly url: string
+  /** What the world began with: a name or a file. */
+  readonly seed: string
   /** For `inject` and supertest. */
   readonly app: FastifyInstance
   /** Variables for clients that are started from here. */
@@ -56,11 +59,11 @@ export interface WorldClock {
  * cannot be used and Refusal when it cannot start (port in use, unknown seed, data directory in use ...).
  */
 export async function createFauxsphere(options: FauxsphereOptions = {}): Promise<Fauxsphere> {
-  const settings = resolveOptions(options as RawOptions)
+  const asked = resolveOptions(options as RawOptions)
   const undo: (() => unknown)[] = []
   const close = once(() => runAll(undo.splice(0).reverse()))
   try {
-    return await start(settings, undo, close)
+    return await start(asked, options, undo, close)
   } catch (error) {
     await close().catch(() => {})
     throw error instanceof StoreError ? new Refusal(error.message, { cause: error }) : error
@@ -68,12 +71,13 @@ export async function createFauxsphere(options: FauxsphereOptions = {}): Promise
 }
 
 async function start(
-  settings: Settings,
+  asked: Settings,
+  options: FauxsphereOptions,
   undo: (() => unknown)[],
   close: () => Promise<void>,
 ): Promise<Fauxsphere> {
-  const persistence =
-    settings.data === undefined ? undefined : await openData(settings.data, settings.seed, undo)
+  const persistence = asked.data === undefined ? undefined : await openData(asked.data, undo)
+  const settings = { ...asked, ...originOf(options, asked, persistence) }
   const [tls, { createHttp, holdAnswers }, { createWorld }, { doors }] = await Promise.all([
     settings.tls ? prepareTls(tlsOptions(settings)) : undefined,
     import('./http.js'),
@@ -88,7 +92,8 @@ async function start(
     () => sandbox.close(),
   )
   if (persistence) {
-    await persistence.attach({ inventory: sandbox.inventory, clock: sandbox.clock, log: app.log })
+    const origin = { seed: settings.seed, set: settings.set }
+    await persistence.attach({ inventory: sandbox.inventory, clock: sandbox.clock, log: app.log, origin })
     holdAnswers(app, persistence.durable)
   }
   const durable = async () => persistence?.durable()
@@ -103,7 +108,7 @@ async function start(
   const { product } = await import('./product.js')
   const site = {
     product,
-    seed: persistence?.seed ?? settings.seed,
+    seed: settings.seed,
     doors: doors.map(({ door: _, ...info }) => info),
     ca: tls?.ca,
     ready: () => ready,
@@ -116,6 +121,7 @@ async function start(
   return {
     url,
     app,
+    seed: settings.seed,
     env: environmentOf({ ...settings, url, caFile, thumbprint: tls?.thumbprints.sha1, pid: process.pid }),
     ca: tls?.ca,
     thumbprints: tls?.thumbprints,
@@ -142,14 +148,28 @@ async function start(
   }
 }
 
-async function openData(directory: string, seed: string, undo: (() => unknown)[]): Promise<Persistence> {
+async function openData(directory: string, undo: (() => unknown)[]): Promise<Persistence> {
   const [{ openPersistence }, { theRegistry }] = await Promise.all([
     import('./persistence.js'),
     import('#vsphere/families.js'),
   ])
-  const persistence = await openPersistence(directory, seed, theRegistry().model, { warn })
+  const persistence = await openPersistence(directory, theRegistry().model, { warn })
   undo.push(persistence.release)
   return persistence
+}
+
+/** The seed of the world that is kept, unless there is none yet; asking for another one is refused. */
+function originOf(options: FauxsphereOptions, asked: Settings, persistence: Persistence | undefined): Origin {
+  const kept = persistence?.kept?.origin
+  if (!kept) return { seed: asked.seed, set: asked.set }
+  const differs =
+    (options.seed !== undefined && asked.seed !== kept.seed) ||
+    (options.set !== undefined && !isDeepStrictEqual(asked.set, kept.set))
+  if (!differs) return kept
+  const parameters = Object.entries(kept.set).map(([name, value]) => ` --set ${name}=${value}`)
+  throw new Refusal(
+    `${asked.data} holds a world that began with --seed ${kept.seed}${parameters.join('')}; leave the seed out to go on with it, or use another directory.`,
+  )
 }
 
 function tlsOptions({ host, data }: Settings): Parameters<typeof prepareTls>[0] {

@@ -8,14 +8,18 @@ import { StoreError } from '#store/store-error.js'
 import { encode } from '#store/value-text.js'
 import { Refusal } from './refusal.js'
 
+/** What a world began with, and goes back to by a reset. */
+export interface Origin {
+  readonly seed: string
+  readonly set: Readonly<Record<string, string>>
+}
+
 /** Keeps one world in a directory. */
 export interface Persistence {
   /** What the directory holds; undefined for a new one. */
-  readonly kept: KeptRoot | undefined
-  /** The seed that what is kept began with. */
-  readonly seed: string
+  readonly kept: (KeptRoot & { readonly origin: Origin }) | undefined
   /** From now on every commit is saved; resolves when the present state is. */
-  attach(world: { inventory: Inventory; clock: Clock; log: Log }): Promise<void>
+  attach(world: { inventory: Inventory; clock: Clock; log: Log; origin: Origin }): Promise<void>
   /**
    * Resolves when everything committed so far is durable; undefined if it is already. Rejects with StoreError while
    * it cannot be written; asking again tries again.
@@ -30,7 +34,6 @@ export interface Persistence {
 /** Opens the directory; throws Refusal when it cannot be used, and then has changed nothing in it. */
 export async function openPersistence(
   directory: string,
-  seed: string,
   model: Model,
   options: StoreOptions = {},
 ): Promise<Persistence> {
@@ -38,17 +41,18 @@ export async function openPersistence(
     throw error instanceof StoreError ? new Refusal(error.message, { cause: error }) : error
   })
   try {
-    return keep(store, readKept(store, directory, model), seed, model)
+    return keep(store, readKept(store, directory, model), model)
   } catch (error) {
     await store.release()
     throw error
   }
 }
 
-function readKept({ kept }: Store, directory: string, model: Model): KeptRoot | undefined {
+function readKept({ kept }: Store, directory: string, model: Model): Persistence['kept'] {
   if (!kept) return undefined
   try {
-    return rootOf(kept.state, kept.entries, model)
+    const origin = kept.state.facts.origin as Origin
+    return { ...rootOf(kept.state, kept.entries, model), origin }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new Refusal(
@@ -58,9 +62,7 @@ function readKept({ kept }: Store, directory: string, model: Model): KeptRoot | 
   }
 }
 
-function keep(store: Store, kept: KeptRoot | undefined, askedSeed: string, model: Model): Persistence {
-  const keptSeed = store.kept?.state.facts.seed
-  const seed = typeof keptSeed === 'string' ? keptSeed : askedSeed
+function keep(store: Store, kept: Persistence['kept'], model: Model): Persistence {
   let revision = kept?.root.revision ?? 0
   let snapshot: (() => State) | undefined
   let log: Log | undefined
@@ -81,14 +83,13 @@ function keep(store: Store, kept: KeptRoot | undefined, askedSeed: string, model
 
   return {
     kept,
-    seed,
-    async attach({ inventory, clock, log: given }) {
+    async attach({ inventory, clock, log: given, origin }) {
       log = given
       let begun = kept?.root ?? inventory.root
       const state = () => {
         begun = inventory.root
         const plain = stateOf(inventory.root, model, clock.now())
-        return { ...plain, facts: { ...plain.facts, seed } }
+        return { ...plain, facts: { ...plain.facts, origin } }
       }
       const append = (change: ReturnType<typeof changesBetween>) => {
         revision = change.after.revision

@@ -3,7 +3,7 @@ import type { Settings } from '#app/options.js'
 import { product } from '#app/product.js'
 
 /** For a terminal: where the server is, how to log in, and three lines to paste. */
-export function greeting({ url, env, thumbprints, sandbox }: Fauxsphere, settings: Settings): string {
+export function greeting({ url, env, seed, thumbprints, sandbox }: Fauxsphere, settings: Settings): string {
   const { identity } = sandbox.services
   const curl = thumbprints ? `curl -s --cacert ${shell(env.FAUXSPHERE_CA_FILE)}` : 'curl -s'
   const base = `${url}/sdk/vim25/${identity.apiVersion}`
@@ -13,7 +13,7 @@ export function greeting({ url, env, thumbprints, sandbox }: Fauxsphere, setting
       `${settings.username} / ${settings.password}${settings.accounts ? '' : ' (any other will do)'}`,
     ],
     ['Docs', `${url}/docs`],
-    ['Seed', settings.seed],
+    ['Seed', seed],
     ...(thumbprints ? [['SHA-1', thumbprints.sha1] as const, ['SHA-256', thumbprints.sha256] as const] : []),
   ]
   return `

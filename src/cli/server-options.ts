@@ -158,7 +158,8 @@ export function parse(command: Command, args: readonly string[]): Command | unde
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return undefined
-    throw new Refusal(`${error.message.replace(/^error: /, '')} (see fauxsphere --help)`)
+    const message = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ')
+    throw new Refusal(`${message} (see fauxsphere --help)`)
   }
 }
 
