@@ -17,6 +17,7 @@ window.fauxsphereDocs = (() => {
 
   return {
     request(request) {
+      if (/\/(Login|api\/session)$/.test(request.url) && request.method === 'POST') return request
       const token = sessionStorage.getItem(KEY)
       if (token && !request.headers?.[HEADER]) request.headers = { ...request.headers, [HEADER]: token }
       return request

@@ -28,7 +28,7 @@ export const accessDescriptions: Descriptions = {
 
   'SessionManager.Login': {
     summary: 'Opens a session',
-    text: 'The token is in the header `vmware-api-session-id` of the answer; send it with every other call. Any name and password that are not empty will do, unless the server has accounts of its own. Wrong ones: `InvalidLogin`.',
+    text: 'The token is in the header `vmware-api-session-id` of the answer; send it with every other call. Any name and password that are not empty will do, unless the server has accounts of its own. Wrong ones, or a call that has a session already: `InvalidLogin`.',
     example: {
       on: sessions,
       body: () => ({ userName: 'administrator@vsphere.local', password: 'VMware1!' }),
@@ -174,14 +174,20 @@ export const accessDescriptions: Descriptions = {
   'OptionManager.QueryOptions': {
     summary: 'Reads advanced settings',
     text: 'A name that ends in a dot stands for all below it; an unknown name is `InvalidName`. The server has its own manager, and every host.',
-    example: { on: (lab) => lab.ref('OptionManager'), body: () => ({ name: 'config.' }) },
+    example: {
+      on: (lab) => lab.ref('ServiceInstance', undefined, 'content.setting'),
+      body: () => ({ name: 'config.' }),
+    },
   },
   'OptionManager.UpdateOptions': {
     summary: 'Changes advanced settings',
+    text: 'The server takes new names below `config.`; a host has the settings that it has.',
     example: {
-      on: (lab) => lab.ref('HostSystem', 'vesxi-01.lab.local', 'configManager.advancedOption'),
+      on: (lab) => lab.ref('ServiceInstance', undefined, 'content.setting'),
       body: () => ({
-        changedValue: [data('OptionValue', { key: 'Mem.ShareScanTime', value: boxed('long', 30) as never })],
+        changedValue: [
+          data('OptionValue', { key: 'config.log.level', value: boxed('string', 'verbose') as never }),
+        ],
       }),
     },
   },

@@ -48,7 +48,35 @@ export const smallVm = (name: string) =>
     ],
   })
 
+const browser = (lab: Lab) => lab.ref('ClusterComputeResource', 'Nested-FT', 'environmentBrowser')
+
 export const virtualMachineDescriptions: Descriptions = {
+  'EnvironmentBrowser.QueryConfigOptionDescriptor': {
+    summary: 'Lists the virtual hardware versions that can be made here',
+    example: { on: browser },
+  },
+  'EnvironmentBrowser.QueryConfigOption': {
+    summary: 'Tells what a hardware version can have',
+    text: 'Guest systems with their defaults and cards, devices, limits. Without a key: the newest version.',
+    example: { on: browser, body: () => ({}) },
+  },
+  'EnvironmentBrowser.QueryConfigOptionEx': {
+    summary: 'The same, for chosen guest systems only',
+    example: {
+      on: browser,
+      body: () => ({
+        spec: data('EnvironmentBrowserConfigOptionQuerySpec', { key: 'vmx-19', guestId: ['vmkernel8Guest'] }),
+      }),
+    },
+  },
+  'EnvironmentBrowser.QueryConfigTarget': {
+    summary: 'Lists the networks, datastores and devices that a VM can use here',
+    example: { on: browser, body: () => ({}) },
+  },
+  'EnvironmentBrowser.QueryTargetCapabilities': {
+    summary: 'Tells what the hosts here are able to do',
+    example: { on: browser, body: () => ({}) },
+  },
   'VirtualMachine.PowerOnVM_Task': {
     summary: 'Powers a VM on',
     text: 'On the given host, else where DRS places it. The checks come first: files, devices, host, resource pool (`InsufficientMemoryResourcesFault` ...), HA admission control (`InsufficientFailoverResourcesFault`). A VM with ESXi on its disk becomes a host that answers at its address.',
