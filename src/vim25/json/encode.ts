@@ -20,7 +20,7 @@ export function encodeJson(value: unknown, release: number): string {
   return encodeBody(value, release).toString()
 }
 
-/** The body of a property GET; undefined (an empty body, rest-wire 3.3) for an unset one. Empty arrays are `[]`. */
+/** The body of a property GET; undefined (an empty body, deviation 5) for an unset one. Empty arrays are `[]`. */
 export function encodeProperty(value: unknown, property: Property, release: number): Body | undefined {
   if (value === undefined || value === null) return undefined
   const inside = property.kind === 'enum' ? narrowMember(value, property, release) : value

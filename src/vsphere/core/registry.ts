@@ -89,7 +89,7 @@ export function descriptionIdOf(method: Method, type: string): string {
   return `${vmodl.replace(/^vim\./, '')}.${method.vmodl}`
 }
 
-/** Faults that exist for one situation alone, which the method that meets it does not list (fact sheet A.1). */
+/** Faults that exist for one situation alone, which the method that meets it does not list (deviation 20). */
 const BEYOND_THE_LIST: Readonly<Record<string, string>> = {
   'HostSystem.DisconnectHost_Task': 'CannotDisconnectHostWithFaultToleranceVm',
   'ClusterComputeResource.MoveInto_Task': 'CannotMoveHostWithFaultToleranceVm',

@@ -28,7 +28,7 @@ export interface Sandbox {
   snapshot(): Root
   /** Puts a snapshot of this world back. */
   restore(root: Root): void
-  /** Back to the seed; who is logged in stays logged in. */
+  /** Back to the seed; who is logged in stays logged in (deviation 11). */
   reset(): void
   /** Called when the state is replaced, so that what lives beside it can let go. */
   close(): void

@@ -23,7 +23,7 @@ export function admitHalves(read: Reader, halves: readonly string[]): void {
 /**
  * Admission of what of a pair does not run yet. Its halves never share a host, so a pair needs two hosts even after the
  * failures that the cluster is to tolerate: in a cluster of two with one tolerated failure none is admitted, whatever its
- * size (fact sheet 1, on the post's comment).
+ * size (deviation 9; fact sheet 1, on the post's comment).
  */
 export function admitPair(read: Reader, { primary, secondary }: FoundGroup): void {
   const cluster = clusterOfVm(read, primary)

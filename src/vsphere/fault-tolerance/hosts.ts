@@ -30,7 +30,7 @@ export function hasAgent(read: Reader, host: string): boolean {
   return state === 'master' || state === 'connectedToMaster'
 }
 
-/** Warnings: an FT logging network slower than 10 Gb/s (deviation on U3). */
+/** Warnings: an FT logging network slower than 10 Gb/s (deviation 7). */
 export function hostWarnings(read: Reader, host: string): readonly Issue[] {
   const speeds = selectedFor(read, host, 'faultToleranceLogging').map(
     (device) => linkSpeedBehind(read, host, device) ?? 0,

@@ -22,7 +22,7 @@ export function ftLimits(identity: Identity): FtLimits {
 export const MAX_FT_VMS_PER_HOST = 4
 export const MAX_FT_VCPUS_PER_HOST = 8
 
-/** SMP-FT wants a 10 Gb/s logging network (fact sheet D.1); below is a warning (deviation on U3). */
+/** SMP-FT wants a 10 Gb/s logging network (fact sheet D.1); below is a warning (deviation 7). */
 export const LOGGING_MB = 10_000
 
 /** Legacy (record/replay) FT: chosen by an advanced setting of the VM, offered until 6.0 (fact sheet D.6). */

@@ -110,7 +110,7 @@ function chooseHost(ctx: Context, primary: string, warnings: readonly Issue[]): 
   const { suitable, unsuitable } = secondaryHosts(ctx.tx, primary, primary, ctx.identity)
   const [best] = suitable
   if (best !== undefined) return best
-  // The primary's own host is no candidate; it is named only where it is the only host.
+  // The primary's own host is no candidate; it is named only where it is the only host (deviation 10).
   const others = unsuitable.filter(
     ({ fault: issue }) =>
       (issue as { host?: ManagedObjectReference }).host?.value !==

@@ -43,7 +43,7 @@ function between(points: readonly (readonly [number, number])[], x: number): num
   return lower[1] + ((x - lower[0]) / (upper[0] - lower[0])) * (upper[1] - lower[1])
 }
 
-/** Checkpointing takes more: "can expand to 1 to 2 GB" (fact sheet D.5), the lower end. */
+/** Checkpointing takes more: "can expand to 1 to 2 GB" (fact sheet D.5), the lower end (deviation 8). */
 const FT_OVERHEAD_BYTES = 2 ** 30
 
 /** Memory that one half of a fault-tolerant pair takes beside its own and its usual overhead. */

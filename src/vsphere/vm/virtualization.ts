@@ -11,7 +11,7 @@ const required = data('VirtualMachineFeatureRequirement', {
 
 /**
  * A host without usable hardware virtualization runs no VM: a nested ESXi whose own VM has nested HV off. The real fault
- * is not documented; this one names what is missing (deviation).
+ * is not documented; this one names what is missing (deviation 12).
  */
 export function virtualizationProblem(read: Reader, vm: string, host: string): VimFault | undefined {
   const machine = machineOfHost(read, host)
