@@ -24,7 +24,15 @@ import { fileURLToPath } from 'node:url'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const at = (...parts) => join(root, ...parts)
 
-const INPUTS = ['src', 'openapi', 'package.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs']
+const INPUTS = [
+  'src',
+  'openapi',
+  'seeds',
+  'package.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'scripts/build.mjs',
+]
 const STAMP = at('dist', '.stamp')
 const INCREMENTAL = at('node_modules', '.cache', 'tsc-build.tsbuildinfo')
 const COMMAND = at('dist', 'cli', 'main.js')
@@ -75,32 +83,45 @@ function tidy(bundled) {
   for (const { path } of [...filesBelow(at('dist'))]) if (!expected.has(path)) rmSync(path)
 }
 
-/** REST contracts as JSON beside the code: parsing YAML at start would cost a second. */
-async function bundleContracts() {
-  const written = []
-  const sources = [...filesBelow(at('openapi'))]
-    .map(({ path }) => path)
-    .filter((path) => path.endsWith('.yaml'))
-  if (sources.length === 0) return written
+/** Where the YAML files of a folder go as JSON: parsing YAML would cost a good part of the start. */
+const BUNDLES = [
+  { from: 'openapi', to: join('dist', 'openapi') },
+  { from: 'seeds', to: join('dist', 'app', 'seed', 'shipped') },
+]
+
+async function bundle() {
   const { parse } = await import('yaml')
-  for (const source of sources) {
-    const target = at('dist', relative(root, source)).replace(/\.yaml$/, '.json')
-    mkdirSync(dirname(target), { recursive: true })
-    writeFileSync(target, `${JSON.stringify(parse(readFileSync(source, 'utf8'), { merge: true }))}\n`)
-    written.push(target)
-  }
+  const written = []
+  for (const { from, to } of BUNDLES)
+    for (const { path } of filesBelow(at(from))) {
+      if (!path.endsWith('.yaml')) continue
+      const target = at(to, relative(at(from), path)).replace(/\.yaml$/, '.json')
+      mkdirSync(dirname(target), { recursive: true })
+      writeFileSync(target, `${JSON.stringify(parse(readFileSync(path, 'utf8'), { merge: true }))}\n`)
+      written.push(target)
+    }
   return written
 }
 
+/** True when every TypeScript source has its JavaScript. */
+function isComplete() {
+  for (const { path } of filesBelow(at('src')))
+    if (path.endsWith('.ts'))
+      for (const output of outputsOf(relative(at('src'), path)))
+        if (!existsSync(at('dist', output))) return false
+  return true
+}
+
 async function compile() {
-  // With dist/ gone, the compiler's memory of what it wrote is wrong.
-  if (!existsSync(COMMAND)) rmSync(INCREMENTAL, { force: true })
   const { spawnSync } = await import('node:child_process')
   const compiler = at('node_modules', 'typescript', 'bin', 'tsc')
-  const { status } = spawnSync(process.execPath, [compiler, '-p', at('tsconfig.build.json')], {
-    stdio: 'inherit',
-  })
-  return status ?? 1
+  const run = () =>
+    spawnSync(process.execPath, [compiler, '-p', at('tsconfig.build.json')], { stdio: 'inherit' }).status ?? 1
+  const status = run()
+  if (status !== 0 || isComplete()) return status
+  // Files of dist/ are gone: the compiler's memory of what it wrote is wrong.
+  rmSync(INCREMENTAL, { force: true })
+  return run()
 }
 
 const now = digest()
@@ -108,7 +129,7 @@ if (process.argv.includes('--if-stale') && isFresh(now)) process.exit(0)
 
 rmSync(STAMP, { force: true })
 const status = await compile()
-tidy(await bundleContracts())
+tidy(await bundle())
 if (existsSync(COMMAND)) chmodSync(COMMAND, 0o755)
 if (status !== 0) {
   console.error('The build has type errors; dist/ is not to be trusted.')

@@ -78,14 +78,17 @@ async function start(
 ): Promise<Fauxsphere> {
   const persistence = asked.data === undefined ? undefined : await openData(asked.data, undo)
   const settings = { ...asked, ...originOf(options, asked, persistence) }
-  const [tls, { createHttp, holdAnswers }, { createWorld }, { doors }] = await Promise.all([
-    settings.tls ? prepareTls(tlsOptions(settings)) : undefined,
+  // Goes on beside everything until listening needs it.
+  const preparing = settings.tls ? prepareTls(tlsOptions(settings)) : Promise.resolve(undefined)
+  preparing.catch(() => {})
+  let tls: Tls | undefined
+  const [{ createHttp, holdAnswers, useTls }, { createWorld }, { doors }] = await Promise.all([
     import('./http.js'),
     import('./world.js'),
     import('./doors.js'),
   ])
 
-  const app = createHttp(settings, tls)
+  const app = createHttp(settings)
   const sandbox = createWorld(settings, app.log, persistence?.kept)
   undo.push(
     () => persistence?.close(),
@@ -110,12 +113,16 @@ async function start(
     product,
     seed: settings.seed,
     doors: doors.map(({ door: _, ...info }) => info),
-    ca: tls?.ca,
+    get ca() {
+      return tls?.ca
+    },
     ready: () => ready,
   }
   for (const { door } of doors)
     await app.register(async (scope) => door(scope as FastifyInstance, sandbox, site))
 
+  tls = await preparing
+  if (tls) useTls(app, tls)
   const caFile = tls && keepCa(settings, tls, undo)
   const url = await listen(app, settings)
   return {

@@ -4,7 +4,7 @@ import { resolveOptions } from './options.js'
 
 const apps: ReturnType<typeof createHttp>[] = []
 const create = () => {
-  const app = createHttp(resolveOptions({ logLevel: 'silent' }), undefined)
+  const app = createHttp(resolveOptions({ logLevel: 'silent', tls: false }))
   apps.push(app)
   return app
 }

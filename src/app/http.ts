@@ -1,3 +1,4 @@
+import type { Server } from 'node:https'
 import { createRequire } from 'node:module'
 import Fastify, {
   type FastifyError,
@@ -19,8 +20,8 @@ const compilersFactory = {
   buildSerializer: (...args: unknown[]) => fromFastify('@fastify/fast-json-stringify-compiler')()(...args),
 }
 
-/** An HTTP(S) server without any route. What no door answers gets a short JSON message, never a stack trace. */
-export function createHttp(settings: Settings, tls: Tls | undefined): FastifyInstance {
+/** An HTTP(S) server without any route; with TLS it needs `useTls` before it listens. What no door answers gets a short JSON message, never a stack trace. */
+export function createHttp(settings: Settings): FastifyInstance {
   const options = {
     bodyLimit: settings.maxBodyBytes,
     // Waits that clients hold open must not keep the server from stopping.
@@ -31,12 +32,15 @@ export function createHttp(settings: Settings, tls: Tls | undefined): FastifyIns
     // A line per request is for those who look for one: --log-level info.
     logController: new LogController({ disableRequestLogging: !VERBOSE.has(settings.logLevel) }),
   } as const
-  const app = (
-    tls ? Fastify({ ...options, https: { key: tls.key, cert: tls.chain } }) : Fastify(options)
-  ) as FastifyInstance
+  const app = (settings.tls ? Fastify({ ...options, https: {} }) : Fastify(options)) as FastifyInstance
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(answerNotFound)
   return app
+}
+
+/** Gives the server its certificate. */
+export function useTls(app: FastifyInstance, tls: Tls): void {
+  ;(app.server as unknown as Server).setSecureContext({ key: tls.key, cert: tls.chain })
 }
 
 function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -1,12 +1,18 @@
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { ErrorObject } from 'ajv'
-import { Ajv2020 } from 'ajv/dist/2020.js'
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
+import type { ErrorObject, ValidateFunction } from 'ajv'
+import type { Document, LineCounter } from 'yaml'
 import { Refusal } from '../refusal.js'
 import { expand, type Origins, SeedMistake, type Variables } from './expand.js'
 import type { Seed } from './seed.js'
+
+const require = createRequire(import.meta.url)
+
+/** Loaded when they are needed: a start from a seed that comes along, as it is, needs neither. */
+const yaml = (): typeof import('yaml') => require('yaml')
+const ajv = (): typeof import('ajv/dist/2020.js') => require('ajv/dist/2020.js')
 
 const SEEDS = new URL('../../../seeds/', import.meta.url)
 
@@ -24,10 +30,31 @@ export interface LoadedSeed {
  * file, line and path for every mistake.
  */
 export function loadSeed(nameOrFile: string, set: Readonly<Record<string, string>> = {}): LoadedSeed {
-  const file = (SHIPPED_SEEDS as readonly string[]).includes(nameOrFile)
-    ? fileURLToPath(new URL(`${nameOrFile}.yaml`, SEEDS))
-    : nameOrFile
+  const shipped = (SHIPPED_SEEDS as readonly string[]).includes(nameOrFile)
+  const file = shipped ? fileURLToPath(new URL(`${nameOrFile}.yaml`, SEEDS)) : nameOrFile
+  const bundled = shipped && Object.keys(set).length === 0 ? readBundled(nameOrFile) : undefined
+  if (bundled) return trust(bundled, file)
   return parseSeed(readSeed(file, nameOrFile), basename(file), set)
+}
+
+/** A seed that comes along, as the build has read and checked it; undefined where there was no build. */
+function readBundled(name: string): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(readFileSync(new URL(`./shipped/${name}.json`, import.meta.url), 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** A seed that the tests have checked; its file is looked at only for the line of a mistake. */
+function trust(tree: Readonly<Record<string, unknown>>, file: string): LoadedSeed {
+  const origins: Origins = new WeakMap()
+  const { parameters: _, ...rest } = tree
+  return {
+    seed: expand(rest, parametersOf(tree, {}), origins) as Seed,
+    mistake: (message, part) =>
+      new Refusal(`${open(readSeed(file, file), basename(file)).place(origins.get(part) ?? [])}: ${message}`),
+  }
 }
 
 function readSeed(file: string, asked: string): string {
@@ -45,15 +72,7 @@ export function parseSeed(
   file: string,
   set: Readonly<Record<string, string>> = {},
 ): LoadedSeed {
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines })
-  const place = (at: readonly (string | number)[]) =>
-    `${file}:${lineOf(document, lines, at)}${at.length ? ` at ${at.join('.')}` : ''}`
-  const [broken] = document.errors
-  if (broken)
-    throw new Refusal(`${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message.split('\n')[0]}`)
-
-  const tree = (document.toJS() ?? {}) as Record<string, unknown>
+  const { tree, place } = open(text, file)
   const origins: Origins = new WeakMap()
   try {
     const variables = parametersOf(tree, set)
@@ -67,6 +86,20 @@ export function parseSeed(
   } catch (error) {
     if (error instanceof SeedMistake) throw new Refusal(`${place(error.at)}: ${error.message}`)
     throw error
+  }
+}
+
+/** The file's content, and the way to say where a part of it is. */
+function open(text: string, file: string) {
+  const lines = new (yaml().LineCounter)()
+  const document = yaml().parseDocument(text, { lineCounter: lines })
+  const [broken] = document.errors
+  if (broken)
+    throw new Refusal(`${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message.split('\n')[0]}`)
+  return {
+    tree: (document.toJS() ?? {}) as Record<string, unknown>,
+    place: (at: readonly (string | number)[]) =>
+      `${file}:${lineOf(document, lines, at)}${at.length ? ` at ${at.join('.')}` : ''}`,
   }
 }
 
@@ -105,10 +138,10 @@ function number(name: string, text: string): number {
   throw new SeedMistake(`The parameter '${name}' takes a number, not '${text}'.`, ['parameters', name])
 }
 
-let validate: ReturnType<Ajv2020['compile']> | undefined
+let validate: ValidateFunction | undefined
 
 function check(seed: unknown, origins: Origins, place: (at: readonly (string | number)[]) => string): void {
-  validate ??= new Ajv2020({ allErrors: false, strict: true, allowUnionTypes: true }).compile(
+  validate ??= new (ajv().Ajv2020)({ allErrors: false, strict: true, allowUnionTypes: true }).compile(
     JSON.parse(readFileSync(new URL('seed.schema.json', SEEDS), 'utf8')),
   )
   if (validate(seed)) return
@@ -142,7 +175,7 @@ function originOf(seed: unknown, instancePath: string, origins: Origins): readon
 function lineOf(document: Document, lines: LineCounter, at: readonly (string | number)[]): number {
   for (let length = at.length; length >= 0; length--) {
     const node = length === 0 ? document.contents : document.getIn(at.slice(0, length), true)
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line
+    if (yaml().isNode(node) && node.range) return lines.linePos(node.range[0]).line
   }
   return 1
 }
