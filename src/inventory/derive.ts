@@ -22,7 +22,10 @@ export function derive(draft: Draft, before: Reader): void {
     if (type === undefined) return
     for (const reaction of model.plan(type).reactions) {
       if (outputs && !outputs.some((output) => overlaps(output, reaction.path))) continue
-      if (Object.is(getIn(old?.value, reaction.path), getIn(now?.value, reaction.path)) && old && now)
+      if (
+        old?.order === now?.order &&
+        Object.is(getIn(old?.value, reaction.path), getIn(now?.value, reaction.path))
+      )
         continue
       const set = dirty[reaction.at] as Set<string>
       if (!reaction.targets) set.add(id)
@@ -34,11 +37,16 @@ export function derive(draft: Draft, before: Reader): void {
   }
 
   for (const [id, entity] of [...draft.changed]) {
-    if (entity && !before.entity(id)) {
+    const old = before.entity(id)
+    if (entity && entity.order !== old?.order) {
       const plan = model.plan(entity.type)
       for (const at of plan.produced) (dirty[at] as Set<string>).add(id)
       for (const { property } of plan.inverses)
-        if (!(property in entity.value)) draft.set(entity.type as never, id, { [property]: none } as never)
+        if (!(property in entity.value)) {
+          // Removed and made again in one transaction: what points at it still does.
+          const list = (old?.value as Record<string, unknown> | undefined)?.[property] ?? none
+          draft.set(entity.type as never, id, { [property]: list } as never)
+        }
     }
     react(id, undefined)
   }
@@ -47,7 +55,7 @@ export function derive(draft: Draft, before: Reader): void {
     const ids = dirty[at] as Set<string>
     if (ids.size === 0) return
     const apply = derivation.kind === 'inverse' ? applyInverse : applyCompute
-    apply(draft, before, derivation as never, ids, (id, outputs) => react(id, outputs))
+    apply(draft, before, derivation as never, ids, react)
   })
 }
 
@@ -100,10 +108,12 @@ function applyInverse(
     return entry
   }
   for (const id of sources) {
+    const source = draft.entity(id)
     const old = targetsOf(before.entity(id)?.value, derivation.path)
-    const now = targetsOf(draft.entity(id)?.value, derivation.path)
-    for (const target of old) if (!now.has(target)) of(target).gone.add(id)
-    for (const target of now) if (!old.has(target)) of(target).come.push(id)
+    const now = targetsOf(source?.value, derivation.path)
+    const moved = before.entity(id)?.order !== source?.order
+    for (const target of old) if (moved || !now.has(target)) of(target).gone.add(id)
+    for (const target of now) if (moved || !old.has(target)) of(target).come.push(id)
   }
   for (const [target, { gone, come }] of changes) {
     const entity = draft.entity(target)
@@ -145,7 +155,7 @@ function merge(
 }
 
 /** A copy of an object's properties with the value at a path replaced; `undefined` unsets it. */
-export function setIn(value: Record<string, unknown>, at: Path, fresh: unknown): Record<string, unknown> {
+function setIn(value: Record<string, unknown>, at: Path, fresh: unknown): Record<string, unknown> {
   const [step, ...rest] = at
   if (step === undefined) return value
   if (rest.length > 0) {

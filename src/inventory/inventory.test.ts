@@ -6,7 +6,7 @@ import { type RecordKind, recordKind } from './entity.js'
 import { index } from './indexes.js'
 import { createInventory, recomputed } from './inventory.js'
 import { createModel } from './model.js'
-import type { Root } from './root.js'
+import { emptyRoot, type Root } from './root.js'
 import type { Transaction } from './transaction.js'
 
 // A model in miniature, over two managed types: VMs are on hosts, hosts count the memory of their VMs, and a summary
@@ -145,6 +145,76 @@ describe('a transaction', () => {
     })
     expect(heard).toEqual(['host-1'])
   })
+
+  it('stands, whatever a listener throws, and the others hear of it', () => {
+    const reported: unknown[] = []
+    const inventory = createInventory(model, emptyRoot, (error) => reported.push(error))
+    const heard: number[] = []
+    inventory.subscribe(() => {
+      throw new Error('deaf')
+    })
+    inventory.subscribe((commit) => heard.push(commit.changes.length))
+    inventory.transact((tx) => host(tx, 'host-1'))
+    expect(reported).toEqual([new Error('deaf')])
+    expect(heard).toEqual([1])
+    expect(inventory.read.find('HostSystem', 'host-1')).toBeDefined()
+  })
+
+  it('may make an object again that it removed: a new one, in its place in the order', () => {
+    const inventory = fresh()
+    inventory.transact((tx) => {
+      host(tx, 'host-1')
+      host(tx, 'host-2')
+      vm(tx, 'vm-1', 'host-1', 20)
+      vm(tx, 'vm-2', 'host-1', 1)
+    })
+    inventory.transact((tx) => {
+      for (const id of ['host-1', 'vm-1']) tx.remove(id)
+      host(tx, 'host-1')
+      vm(tx, 'vm-1', 'host-1', 5)
+      expect([...tx.ids('HostSystem')]).toEqual(['host-2', 'host-1'])
+      expect(tx.count('VirtualMachine')).toBe(2)
+    })
+    expect([...inventory.read.ids('HostSystem')]).toEqual(['host-2', 'host-1'])
+    expect(inventory.read.get(hostType, 'host-1')).toMatchObject({
+      vm: [{ value: 'vm-2' }, { value: 'vm-1' }],
+      used: 6,
+      busy: false,
+    })
+  })
+
+  it('keeps an id for one type', () => {
+    const inventory = fresh()
+    inventory.transact((tx) => host(tx, 'thing'))
+    expect(() =>
+      inventory.transact((tx) => {
+        tx.remove('thing')
+        vm(tx, 'thing', undefined, 1)
+      }),
+    ).toThrow("'thing' was a HostSystem")
+  })
+
+  it('forgets what was made and removed inside it', () => {
+    const inventory = fresh()
+    const heard: number[] = []
+    inventory.transact((tx) => host(tx, 'host-1'))
+    inventory.subscribe((commit) => heard.push(commit.changes.length))
+    inventory.transact((tx) => {
+      vm(tx, 'vm-1', 'host-1', 1)
+      tx.remove('vm-1')
+    })
+    expect(heard).toEqual([0])
+    expect(inventory.read.get(hostType, 'host-1')).toMatchObject({ vm: [], used: 0 })
+    expect(inventory.read.lookup(byName, 'vm-1')).toEqual([])
+  })
+
+  it('is not to be nested', () => {
+    const inventory = fresh()
+    expect(() => inventory.transact(() => inventory.transact(() => {}))).toThrow('A transaction is running')
+    expect(() => inventory.transact(() => inventory.replace(emptyRoot))).toThrow('A transaction is running')
+    inventory.transact((tx) => host(tx, 'host-1'))
+    expect(inventory.read.count('HostSystem')).toBe(1)
+  })
 })
 
 describe('derivations', () => {
@@ -172,6 +242,14 @@ describe('derivations', () => {
     const a = derivation({ name: 'a', type: 'HostSystem', outputs: ['x'], own: ['y'], compute: () => ({}) })
     const b = derivation({ name: 'b', type: 'HostSystem', outputs: ['y'], own: ['x'], compute: () => ({}) })
     expect(() => createModel([], [a, b])).toThrow(/cycle/)
+    const own = derivation({
+      name: 'own',
+      type: 'HostSystem',
+      outputs: ['x'],
+      own: ['x'],
+      compute: () => ({}),
+    })
+    expect(() => createModel([], [own])).toThrow('own -> own')
   })
 
   it('refuse two writers of one property', () => {
@@ -183,7 +261,7 @@ describe('derivations', () => {
 
 // Random histories: create, move, resize, rename and remove VMs and hosts.
 const step = fc.record({
-  kind: fc.constantFrom('vm', 'host', 'move', 'resize', 'rename', 'remove'),
+  kind: fc.constantFrom('vm', 'host', 'move', 'resize', 'rename', 'remove', 'again', 'evict'),
   a: fc.nat(5),
   b: fc.nat(5),
 })
@@ -194,12 +272,25 @@ function play(tx: Transaction, { kind, a, b }: { kind: string; a: number; b: num
   const known = tx.entity(vmId)
   const there = tx.entity(hostId)
   if (kind === 'host' && !there) host(tx, hostId)
+  if (kind === 'again' && there) {
+    tx.remove(hostId)
+    host(tx, hostId)
+  }
+  if (kind === 'evict' && there) {
+    for (const id of [...tx.ids(vmType)])
+      if (tx.get(vmType, id).host?.value === hostId) tx.set(vmType, id, { host: undefined } as never)
+    tx.remove(hostId)
+  }
   if (kind === 'vm' && !known) vm(tx, vmId, there ? hostId : undefined, b * 3)
   if (!known) return
   if (kind === 'move') tx.set(vmType, vmId, { host: there ? tx.ref(hostId) : undefined } as never)
   if (kind === 'resize') tx.set(vmType, vmId, { memory: b * 5 } as never)
   if (kind === 'rename') tx.set(vmType, vmId, { name: `n${b}` } as never)
   if (kind === 'remove') tx.remove(vmId)
+  if (kind === 'again') {
+    tx.remove(vmId)
+    vm(tx, vmId, there ? hostId : undefined, b)
+  }
 }
 
 describe('after any history', () => {

@@ -1,9 +1,10 @@
-import { derive, setIn } from './derive.js'
+import { derive } from './derive.js'
 import type { Entity } from './entity.js'
 import type { Model } from './model.js'
 import type { Reader } from './reader.js'
 import { emptyRoot, type Root } from './root.js'
 import { rootReader } from './root-reader.js'
+import { sourceValue } from './source.js'
 import { Draft, type Transaction } from './transaction.js'
 
 /** What a commit changed; per object the entity before and after (undefined: it was not there). */
@@ -33,11 +34,18 @@ export interface Inventory {
   transact<R>(change: (tx: Transaction) => R): R
   /** Puts a whole state in place (a snapshot, a seed). */
   replace(root: Root): void
-  /** Calls back after every commit, never inside one; returns the way to stop. */
+  /**
+   * Calls back after every commit, never inside one; returns the way to stop. What a listener throws goes to the
+   * inventory's `onListenerError`: the commit stands, and the other listeners hear of it.
+   */
   subscribe(listener: (commit: Commit) => void): () => void
 }
 
-export function createInventory(model: Model, start: Root = emptyRoot): Inventory {
+export function createInventory(
+  model: Model,
+  start: Root = emptyRoot,
+  onListenerError: (error: unknown) => void = rethrow,
+): Inventory {
   let root = start
   let read = rootReader(root)
   let busy = false
@@ -47,7 +55,12 @@ export function createInventory(model: Model, start: Root = emptyRoot): Inventor
     const before = root
     root = after
     read = rootReader(root)
-    for (const listener of [...listeners]) listener({ before, after, changes, replaced })
+    for (const listener of [...listeners])
+      try {
+        listener({ before, after, changes, replaced })
+      } catch (error) {
+        onListenerError(error)
+      }
   }
 
   return {
@@ -91,6 +104,10 @@ export function createInventory(model: Model, start: Root = emptyRoot): Inventor
   }
 }
 
+function rethrow(error: unknown): never {
+  throw error
+}
+
 function changesOf(draft: Draft, before: Root): readonly Change[] {
   const changes: Change[] = []
   for (const [id, after] of draft.changed) {
@@ -116,7 +133,7 @@ function differences(before: Root, after: Root): readonly Change[] {
 export function recomputed(root: Root, model: Model): Root {
   const draft = new Draft(withoutEntities(root), model)
   for (const entity of root.entities.valueSeq().sortBy((e) => e.order))
-    draft.restore(withoutDerived(entity, model))
+    draft.restore(Object.freeze({ ...entity, value: sourceValue(entity, model) }))
   derive(draft, rootReader(draft.start))
   return draft.finish()
 }
@@ -124,18 +141,4 @@ export function recomputed(root: Root, model: Model): Root {
 function withoutEntities(root: Root): Root {
   const { counters, events, taskHistory, agenda } = root
   return { ...emptyRoot, revision: root.revision - 1, counters, events, taskHistory, agenda }
-}
-
-/** The entity with its source state only: what persistence writes. */
-export function withoutDerived(entity: Entity, model: Model): Entity {
-  const plan = model.plan(entity.type)
-  if (plan.produced.length === 0 && plan.inverses.length === 0) return entity
-  let value = entity.value as Record<string, unknown>
-  for (const at of plan.produced) {
-    const derivation = model.derivations[at]
-    if (derivation?.kind === 'compute')
-      for (const output of derivation.outputs) value = setIn(value, output, undefined)
-  }
-  for (const { property } of plan.inverses) value = setIn(value, [property], undefined)
-  return Object.freeze({ ...entity, value })
 }

@@ -76,8 +76,7 @@ function inOrder(derivations: readonly Derivation[]): readonly Derivation[] {
     if (seen === 'visiting')
       throw new Error(`Derivations form a cycle: ${[...trail, derivation.name].join(' -> ')}`)
     state.set(derivation, 'visiting')
-    for (const other of derivations)
-      if (other !== derivation && feeds(other, derivation)) visit(other, [...trail, derivation.name])
+    for (const other of derivations) if (feeds(other, derivation)) visit(other, [...trail, derivation.name])
     state.set(derivation, 'done')
     sorted.push(derivation)
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decode, encode } from '#store/value-text.js'
-import type { Event, ManagedObjectReference } from '#vim25/generated/types.js'
+import type { Event, ManagedObjectReference, TaskInfo } from '#vim25/generated/types.js'
 import { derivation, inverse } from './derivation.js'
 import { recordKind } from './entity.js'
 import { index } from './indexes.js'
@@ -43,6 +43,8 @@ const transaction = (change: (tx: Parameters<Parameters<Inventory['transact']>[0
 }
 const event = (key: number) => Object.freeze({ _typeName: 'Event', key }) as unknown as Event
 
+const finished = (key: number) => Object.freeze({ _typeName: 'TaskInfo', key }) as unknown as TaskInfo
+
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.tuple(name, name).map(([id, host]) =>
     transaction((tx) => {
@@ -80,6 +82,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       for (let i = 0; i < count; i++) tx.append(event(tx.next('event')))
     }),
   ),
+  fc.nat(2).map((count) =>
+    transaction((tx) => {
+      for (let i = 0; i < count; i++) tx.archive(finished(tx.next('task')))
+    }),
+  ),
   fc.nat(9).map((due) => transaction((tx) => tx.schedule(due, 'work', { due }))),
   fc.constant<Step>((inventory) => {
     const first = inventory.root.agenda[0]
@@ -113,6 +120,7 @@ const plain = (root: Root) => ({
     .toObject(),
   counters: root.counters.toObject(),
   events: root.events.toArray(),
+  taskHistory: root.taskHistory.toArray(),
   agenda: root.agenda,
 })
 

@@ -1,6 +1,7 @@
+import type { List } from 'immutable'
 import { applyDelta, type Delta, deltaOf } from '#store/delta.js'
 import type { State } from '#store/store.js'
-import type { Event } from '#vim25/generated/types.js'
+import type { Event, TaskInfo } from '#vim25/generated/types.js'
 import { derive } from './derive.js'
 import { type Entity, moRef } from './entity.js'
 import type { Commit } from './inventory.js'
@@ -29,8 +30,16 @@ interface Entry {
   readonly changed?: readonly (readonly [string, Delta])[]
   readonly removed?: readonly string[]
   readonly counters?: readonly (readonly [string, number | null])[]
-  readonly events?: { readonly drop: number; readonly keep: number; readonly add: readonly Event[] }
+  readonly events?: ListChange<Event>
+  readonly tasks?: ListChange<TaskInfo>
   readonly agenda?: Delta
+}
+
+/** How a bounded list grows: some go at the beginning, some are kept, some come at the end. */
+interface ListChange<T> {
+  readonly drop: number
+  readonly keep: number
+  readonly add: readonly T[]
 }
 
 /** The root as a checkpoint holds it; cheap to make, its lists are computed as they are gone through. */
@@ -41,6 +50,7 @@ export function stateOf(root: Root, model: Model, at: number): State {
     sections: {
       entities: rows,
       events: root.events,
+      tasks: root.taskHistory,
       agenda: root.agenda,
       counters: root.counters.entrySeq(),
     },
@@ -77,7 +87,10 @@ export function entryOf(
     ...(changed.length > 0 && { changed }),
     ...(removed.length > 0 && { removed }),
     ...(counters.length > 0 && { counters }),
-    ...(before.events !== after.events && { events: eventChanges(before, after) }),
+    ...(before.events !== after.events && { events: listChange(before.events, after.events) }),
+    ...(before.taskHistory !== after.taskHistory && {
+      tasks: listChange(before.taskHistory, after.taskHistory),
+    }),
     ...(agenda && { agenda }),
   } satisfies Entry
 }
@@ -107,6 +120,7 @@ export function rootOf(state: State, entries: readonly unknown[], model: Model):
   for (const row of state.sections.entities as Iterable<EntityRow>) rows.set(row[0], row)
   const counters = new Map(state.sections.counters as Iterable<[string, number]>)
   let events = [...(state.sections.events as Iterable<Event>)]
+  let tasks = [...((state.sections.tasks ?? []) as Iterable<TaskInfo>)]
   let agenda: readonly AgendaEntry[] = Object.freeze([...(state.sections.agenda as Iterable<AgendaEntry>)])
   let { revision, at } = state.facts as { revision: number; at: number }
   for (const entry of entries as readonly Entry[]) {
@@ -118,10 +132,8 @@ export function rootOf(state: State, entries: readonly unknown[], model: Model):
     for (const id of entry.removed ?? []) rows.delete(id)
     for (const [name, number] of entry.counters ?? [])
       number === null ? counters.delete(name) : counters.set(name, number)
-    if (entry.events) {
-      const { drop, keep, add } = entry.events
-      events = [...events.slice(drop, drop + keep), ...add]
-    }
+    if (entry.events) events = changedList(events, entry.events)
+    if (entry.tasks) tasks = changedList(tasks, entry.tasks)
     if (entry.agenda) agenda = applyDelta(agenda, entry.agenda) as readonly AgendaEntry[]
     revision = entry.to
     at = entry.at
@@ -131,6 +143,7 @@ export function rootOf(state: State, entries: readonly unknown[], model: Model):
     revision: revision - 1,
     counters: emptyRoot.counters.merge(counters),
     events: emptyRoot.events.concat(events),
+    taskHistory: emptyRoot.taskHistory.concat(tasks),
     agenda,
   }
   return { root: derivedRoot(start, rows.values(), model), at }
@@ -164,18 +177,20 @@ function counterChanges(before: Root, after: Root): readonly (readonly [string, 
   ]
 }
 
-/** Events come at the end and go at the beginning; a restore also takes some from the end. */
-function eventChanges(before: Root, after: Root): NonNullable<Entry['events']> {
-  const add: Event[] = []
-  const last = before.events.last()
-  let kept = after.events.size
-  while (kept > 0 && after.events.get(kept - 1) !== last) add.push(after.events.get(--kept) as Event)
-  if (kept > 0 || last === undefined)
-    return { drop: before.events.size - kept, keep: kept, add: add.reverse() }
-  // The newest event before is not there any more: the state was replaced.
-  const drop = before.events.indexOf(after.events.first() as Event)
+/** Items come at the end and go at the beginning; a restore also takes some from the end. */
+function listChange<T>(before: List<T>, after: List<T>): ListChange<T> {
+  const add: T[] = []
+  const last = before.last()
+  let kept = after.size
+  while (kept > 0 && after.get(kept - 1) !== last) add.push(after.get(--kept) as T)
+  if (kept > 0 || last === undefined) return { drop: before.size - kept, keep: kept, add: add.reverse() }
+  // The newest item before is not there any more: the state was replaced.
+  const drop = before.indexOf(after.first() as T)
   let keep = 0
-  if (drop >= 0)
-    while (keep < after.events.size && before.events.get(drop + keep) === after.events.get(keep)) keep++
-  return { drop: Math.max(drop, 0), keep, add: [...after.events.slice(keep)] }
+  if (drop >= 0) while (keep < after.size && before.get(drop + keep) === after.get(keep)) keep++
+  return { drop: Math.max(drop, 0), keep, add: [...after.slice(keep)] }
+}
+
+function changedList<T>(list: readonly T[], { drop, keep, add }: ListChange<T>): T[] {
+  return [...list.slice(drop, drop + keep), ...add]
 }

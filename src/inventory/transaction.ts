@@ -68,7 +68,8 @@ export class Draft implements Transaction {
   }
 
   entity(id: string): Entity | undefined {
-    return this.changed.has(id) ? this.changed.get(id) : this.start.entities.get(id)
+    const changed = this.changed.get(id)
+    return changed || this.changed.has(id) ? changed : this.start.entities.get(id)
   }
 
   find<K extends Kind>(kind: K, id: string): Readonly<ValueOf<K>> | undefined {
@@ -86,9 +87,9 @@ export class Draft implements Transaction {
   *ids(type: Kind): Iterable<string> {
     for (const name of concreteTypes(type)) {
       for (const id of (this.start.byType.get(name) ?? emptyIds).keys())
-        if (!this.changed.has(id) || this.changed.get(id)?.type === name) yield id
+        if (!this.changed.has(id) || isSame(this.start.entities.get(id), this.changed.get(id))) yield id
       for (const [id, entity] of this.changed)
-        if (entity?.type === name && this.start.entities.get(id)?.type !== name) yield id
+        if (entity?.type === name && !isSame(this.start.entities.get(id), entity)) yield id
     }
   }
 
@@ -123,6 +124,8 @@ export class Draft implements Transaction {
   create(type: string | RecordKind<object>, id: string, value: object): never {
     const name = typeof type === 'string' ? type : type.kind
     if (this.entity(id)) throw new Error(`${name} '${id}' exists already.`)
+    const former = this.start.entities.get(id)
+    if (former && former.type !== name) throw new Error(`'${id}' was a ${former.type}, not a ${name}.`)
     const ref = typeof type === 'string' ? moRef(type, id) : undefined
     this.restore(
       Object.freeze({ id, type: name, order: this.next('order'), ref, value: Object.freeze(value) }),
@@ -206,13 +209,9 @@ export class Draft implements Transaction {
     const gone = new Map<string, string[]>()
     for (const [id, entity] of this.changed) {
       const before = this.start.entities.get(id)
-      if (before && before.type !== entity?.type)
-        gone.set(before.type, [...(gone.get(before.type) ?? []), id])
-      if (entity && before?.type !== entity.type) {
-        const list = perType.get(entity.type)
-        if (list) list.push(entity)
-        else perType.set(entity.type, [entity])
-      }
+      if (isSame(before, entity)) continue
+      if (before) push(gone, before.type, id)
+      if (entity) push(perType, entity.type, entity)
     }
     return this.start.byType.withMutations((types) => {
       for (const [type, ids] of gone) types.update(type, emptyIds, (old) => old.deleteAll(ids))
@@ -247,6 +246,17 @@ export class Draft implements Transaction {
     }
     changes.set(key, change(this.lookup(index, key)))
   }
+}
+
+function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key)
+  if (list) list.push(item)
+  else lists.set(key, [item])
+}
+
+/** False for an object that came, went, or went and came again. */
+function isSame(before: Entity | undefined, after: Entity | undefined): boolean {
+  return before !== undefined && before.order === after?.order
 }
 
 function appended<T>(list: List<T>, items: readonly T[], bound: number): List<T> {
