@@ -126,6 +126,38 @@ export function putFile(tx: Transaction, datastore: string, path: string, facts:
   )
 }
 
+/**
+ * Writes several files into one directory at once, as new VMs have them; the same as `putFile` for each. `directory` is
+ * clean, as `cleanPath` makes it.
+ */
+export function putFiles(
+  tx: Transaction,
+  datastore: string,
+  directory: string,
+  files: readonly DatastoreFile[],
+): void {
+  const present = directoryAt(tx, datastore, directory)?.files ?? none
+  const [first] = files
+  if (!first) return
+  if (files.some(({ name }) => isTaken(tx, { datastore, path: join(directory, name) }, name, present))) {
+    for (const { name, ...facts } of files) putFile(tx, datastore, join(directory, name), facts)
+    return
+  }
+  const sum = (of: (file: DatastoreFile) => number) => files.reduce((total, file) => total + of(file), 0)
+  const all = {
+    ...first,
+    size: sum((file) => file.size),
+    provisioned: sum((file) => file.provisioned ?? file.size),
+  }
+  account(tx, { datastore, path: join(directory, first.name) }, all, undefined)
+  ensureDirectory(tx, datastore, directory)
+  changeFiles(tx, datastore, directory, (before) => [...before, ...files.map((file) => Object.freeze(file))])
+}
+
+function isTaken(tx: Transaction, place: Place, name: string, present: readonly DatastoreFile[]): boolean {
+  return present.some((file) => file.name === name) || directoryExists(tx, place.datastore, place.path)
+}
+
 /** Changes some facts of a file: a disk that grew. Throws FileNotFound, NoDiskSpace. */
 export function updateFile(
   tx: Transaction,

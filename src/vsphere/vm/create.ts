@@ -10,7 +10,7 @@ import { datacenterOf } from '../managed-entity/entity.js'
 import { registerVm } from './build.js'
 import { limitsFor } from './config/check.js'
 import { type ConfigEnvironment, newConfig } from './config/configure.js'
-import { addVmFiles, carryOut, fileInfo, type Home, newHome } from './files.js'
+import { addVmFiles, fileInfo, type Home, newHome } from './files.js'
 
 export interface CreateVm {
   readonly folder: ManagedObjectReference
@@ -45,8 +45,7 @@ export function createVm(ctx: Context, vm: CreateVm): ManagedObjectReference {
     name,
   })
   const self = registerVm(ctx, { name, folder: vm.folder, pool: vm.pool, host: vm.host, config })
-  addVmFiles(ctx, home, config)
-  carryOut(ctx, wishes)
+  addVmFiles(ctx, home, config, wishes)
   if (vm.events ?? true) {
     const about = { entity: self, template: false }
     emit(ctx, 'VmInstanceUuidAssignedEvent', { ...about, instanceUuid: config.instanceUuid ?? '' })

@@ -13,7 +13,7 @@ import { datastoreNamed } from '../datastore/volumes.js'
 import { datacenterOf } from '../managed-entity/entity.js'
 import { browserFor } from './build.js'
 import { disabledMethods } from './disabled-methods.js'
-import { share } from './share.js'
+import { memo } from './share.js'
 import { usageOf, vmsWithFilesIn } from './storage.js'
 import { summaryOf } from './summary.js'
 
@@ -38,6 +38,12 @@ const browser = derivation<Vm>({
   }),
 })
 
+const refLists = memo<readonly ManagedObjectReference[]>()
+
+/** Most VMs are on the same few datastores and networks. */
+const shareRefs = (refs: readonly ManagedObjectReference[]) =>
+  refLists(refs.map(({ value }) => value).join(), () => Object.freeze(refs))
+
 /** Datastores of the configuration file and of every file behind a device, each once, in this order. */
 export function datastoresOfVm(
   read: Reader,
@@ -59,7 +65,7 @@ export function datastoresOfVm(
   const datacenter = beside === undefined && name !== undefined ? datacenterOf(read, vm) : undefined
   add(beside ?? (datacenter === undefined ? undefined : datastoreNamed(read, datacenter, name ?? '')))
   for (const id of inDevices) add(id)
-  return share([...found.values()])
+  return shareRefs([...found.values()])
 }
 
 const datastore = derivation<Vm>({
@@ -91,20 +97,22 @@ function networksOf(read: Reader, config: VirtualMachineConfigInfo | undefined) 
     const id = backing?.network?.value ?? backing?.port?.portgroupKey
     if (id !== undefined && read.find('Network', id)) ids.add(id)
   }
-  return share([...ids].map((id) => read.ref(id)))
+  return shareRefs([...ids].map((id) => read.ref(id)))
 }
+
+const urlLists = memo<readonly VirtualMachineConfigInfoDatastoreUrlPair[]>()
 
 export function datastoreUrls(
   read: Reader,
   datastores: readonly ManagedObjectReference[],
 ): readonly VirtualMachineConfigInfoDatastoreUrlPair[] {
-  return share(
-    datastores.flatMap(({ value }) => {
-      const summary = read.find('Datastore', value)?.summary
-      return summary
-        ? [data('VirtualMachineConfigInfoDatastoreUrlPair', { name: summary.name, url: summary.url ?? '' })]
-        : []
-    }),
+  const found = datastores.flatMap(({ value }) => read.find('Datastore', value)?.summary ?? [])
+  return urlLists(found.map(({ name, url }) => `${name} ${url}`).join(), () =>
+    Object.freeze(
+      found.map(({ name, url }) =>
+        data('VirtualMachineConfigInfoDatastoreUrlPair', { name, url: url ?? '' }),
+      ),
+    ),
   )
 }
 
@@ -157,7 +165,7 @@ const rootSnapshot = derivation<Vm>({
   outputs: ['rootSnapshot'],
   own: ['snapshot'],
   compute: ({ snapshot }) => ({
-    rootSnapshot: share((snapshot?.rootSnapshotList ?? []).map((tree) => tree.snapshot)),
+    rootSnapshot: shareRefs((snapshot?.rootSnapshotList ?? []).map((tree) => tree.snapshot)),
   }),
 })
 

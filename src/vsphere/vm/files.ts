@@ -10,10 +10,13 @@ import type {
 } from '#vim25/generated/types.js'
 import type { Context } from '../core/context.js'
 import {
+  type DatastoreFile,
+  type FileFacts,
   fileAt,
   filesIn,
   freeDirectory,
   putFile,
+  putFiles,
   removeFile,
   removeIfEmpty,
   updateFile,
@@ -80,13 +83,44 @@ export function fileInfo(read: Reader, home: Home): VirtualMachineFileInfo {
 
 const beside = (home: Home, suffix: string) => home.vmx.replace(/\.vmx$/, suffix)
 
-/** Writes what every VM has: configuration, NVRAM, list of snapshots. */
-export function addVmFiles(ctx: Context, home: Home, config: VirtualMachineConfigInfo): void {
+const NVRAM_BYTES = { efi: 270_840, bios: 8_684 } as const
+
+/** Writes what every VM has (configuration, NVRAM, list of snapshots), and the disks that are made with it. */
+export function addVmFiles(
+  ctx: Context,
+  home: Home,
+  config: VirtualMachineConfigInfo,
+  wishes: readonly FileWish[] = [],
+): void {
   const { tx, time } = ctx
-  putFile(tx, home.datastore, home.vmx, { type: 'vmx', size: 3072, modified: time })
-  const nvram = config.firmware === 'efi' ? 270_840 : 8_684
-  putFile(tx, home.datastore, beside(home, '.nvram'), { type: 'nvram', size: nvram, modified: time })
-  putFile(tx, home.datastore, beside(home, '.vmsd'), { type: 'vmsd', size: 0, modified: time })
+  const name = (suffix: string) => nameOf(beside(home, suffix))
+  const nvram = NVRAM_BYTES[config.firmware === 'efi' ? 'efi' : 'bios']
+  const own: DatastoreFile[] = [
+    { name: nameOf(home.vmx), type: 'vmx', size: 3072, modified: time },
+    { name: name('.nvram'), type: 'nvram', size: nvram, modified: time },
+    { name: name('.vmsd'), type: 'vmsd', size: 0, modified: time },
+  ]
+  const elsewhere: FileWish[] = []
+  for (const wish of wishes)
+    if (
+      wish.op === 'create' &&
+      wish.datastore === home.datastore &&
+      directoryOf(wish.path) === home.directory
+    )
+      own.push({ name: nameOf(wish.path), ...newDisk(wish, time) })
+    else elsewhere.push(wish)
+  putFiles(tx, home.datastore, home.directory, own)
+  carryOut(ctx, elsewhere)
+}
+
+function newDisk({ capacity, thin }: { capacity: number; thin: boolean }, modified: string): FileFacts {
+  return {
+    type: 'vmdk',
+    size: thin ? Math.min(capacity, THIN_START) : capacity,
+    provisioned: capacity,
+    modified,
+    disk: { capacity, thin },
+  }
 }
 
 /** A thin disk takes little at first. */
@@ -101,14 +135,15 @@ export function carryOut(ctx: Context, files: readonly FileWish[]): void {
       if (fileAt(tx, datastore, path)) removeFile(tx, datastore, path)
       continue
     }
+    if (file.op === 'create') {
+      putFile(tx, datastore, path, newDisk(file, time))
+      continue
+    }
     const before = fileAt(tx, datastore, path)
-    const thin = file.op === 'create' ? file.thin : (before?.disk?.thin ?? true)
-    const size = thin
-      ? Math.min(file.capacity, file.op === 'grow' ? (before?.size ?? THIN_START) : THIN_START)
-      : file.capacity
+    const thin = before?.disk?.thin ?? true
     putFile(tx, datastore, path, {
       type: 'vmdk',
-      size,
+      size: thin ? Math.min(file.capacity, before?.size ?? THIN_START) : file.capacity,
       provisioned: file.capacity,
       modified: time,
       disk: { capacity: file.capacity, thin },
@@ -124,13 +159,14 @@ export function addRunningFiles(ctx: Context, vm: string): void {
   const reserved = Number(config.memoryAllocation?.reservation ?? 0)
   const swapMB = Math.max(0, config.hardware.memoryMB - reserved)
   const { tx, time } = ctx
-  putFile(tx, home.datastore, beside(home, '.vswp'), { type: 'vswp', size: swapMB * 2 ** 20, modified: time })
-  if (!fileAt(tx, home.datastore, `${home.directory}/vmware.log`))
-    putFile(tx, home.datastore, `${home.directory}/vmware.log`, {
-      type: 'log',
-      size: 262_144,
-      modified: time,
-    })
+  const swap: DatastoreFile = {
+    name: nameOf(beside(home, '.vswp')),
+    type: 'vswp',
+    size: swapMB * 2 ** 20,
+    modified: time,
+  }
+  const log: DatastoreFile = { name: 'vmware.log', type: 'log', size: 262_144, modified: time }
+  putFiles(tx, home.datastore, home.directory, [swap, log])
 }
 
 /** The swap file goes when the VM stops. */

@@ -10,38 +10,43 @@ import type {
 import { isA } from '#vim25/schema.js'
 import { freeAddress, subnetOf } from '#world/subnet.js'
 import { guestOs } from './guest-os.js'
-import { share } from './share.js'
+import { memo } from './share.js'
 
 /** Tools are installed in the guest: the configuration names their version. */
 export function hasTools(config: VirtualMachineConfigInfo): boolean {
   return (config.tools?.toolsVersion ?? 0) > 0
 }
 
-/** What vCenter knows of a guest that does not run. */
+const silent = memo<GuestInfo>()
+
+/** What vCenter knows of a guest that does not run; the same object for VMs that are alike. */
 export function silentGuest(config: VirtualMachineConfigInfo): GuestInfo {
+  const { toolsVersion = 0, toolsInstallType } = config.tools ?? {}
+  const key = [toolsVersion, toolsInstallType, config.guestId, config.guestFullName, config.version].join('/')
+  return silent(key, () => makeSilent(config))
+}
+
+function makeSilent(config: VirtualMachineConfigInfo): GuestInfo {
   const tools = hasTools(config)
-  const version = config.tools?.toolsVersion ?? 0
-  return share(
-    data('GuestInfo', {
-      toolsStatus: tools ? 'toolsNotRunning' : 'toolsNotInstalled',
-      toolsVersionStatus: tools ? 'guestToolsCurrent' : 'guestToolsNotInstalled',
-      toolsVersionStatus2: tools ? 'guestToolsCurrent' : 'guestToolsNotInstalled',
-      toolsRunningStatus: 'guestToolsNotRunning',
-      toolsVersion: String(version),
-      toolsInstallType: tools ? (config.tools?.toolsInstallType ?? 'guestToolsTypeMSI') : undefined,
-      guestId: tools ? config.guestId : undefined,
-      guestFamily: tools ? guestOs(config.guestId)?.family : undefined,
-      guestFullName: tools ? config.guestFullName : undefined,
-      guestState: 'notRunning',
-      appHeartbeatStatus: 'appStatusGray',
-      guestKernelCrashed: false,
-      appState: 'none',
-      guestOperationsReady: false,
-      interactiveGuestOperationsReady: false,
-      guestStateChangeSupported: false,
-      hwVersion: config.version,
-    }),
-  )
+  return data('GuestInfo', {
+    toolsStatus: tools ? 'toolsNotRunning' : 'toolsNotInstalled',
+    toolsVersionStatus: tools ? 'guestToolsCurrent' : 'guestToolsNotInstalled',
+    toolsVersionStatus2: tools ? 'guestToolsCurrent' : 'guestToolsNotInstalled',
+    toolsRunningStatus: 'guestToolsNotRunning',
+    toolsVersion: String(config.tools?.toolsVersion ?? 0),
+    toolsInstallType: tools ? (config.tools?.toolsInstallType ?? 'guestToolsTypeMSI') : undefined,
+    guestId: tools ? config.guestId : undefined,
+    guestFamily: tools ? guestOs(config.guestId)?.family : undefined,
+    guestFullName: tools ? config.guestFullName : undefined,
+    guestState: 'notRunning',
+    appHeartbeatStatus: 'appStatusGray',
+    guestKernelCrashed: false,
+    appState: 'none',
+    guestOperationsReady: false,
+    interactiveGuestOperationsReady: false,
+    guestStateChangeSupported: false,
+    hwVersion: config.version,
+  })
 }
 
 /** What a running guest with tools reports; a guest without tools stays silent, though it runs. */

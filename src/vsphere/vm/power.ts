@@ -37,7 +37,7 @@ export function setPoweredOn(
     guest: runningGuest(tx, id, config),
     guestHeartbeatStatus: hasTools(config) ? 'green' : 'gray',
   })
-  removeSuspendFiles(ctx, id)
+  if (before.runtime.powerState === 'suspended') removeSuspendFiles(ctx, id)
   addRunningFiles(ctx, id)
   const event = options.event ?? 'VmPoweredOnEvent'
   if (event) emit(ctx, event, { entity: tx.ref(id), template: false })
@@ -66,8 +66,8 @@ export function setPoweredOff(
     guest: silentGuest(config),
     guestHeartbeatStatus: 'gray',
   })
-  removeRunningFiles(ctx, id)
-  removeSuspendFiles(ctx, id)
+  if (runtime.powerState === 'suspended') removeSuspendFiles(ctx, id)
+  else removeRunningFiles(ctx, id)
   if (options.event ?? true) emit(ctx, 'VmPoweredOffEvent', { entity: tx.ref(id), template: false })
   if (!wasOn) return
   vmPowered(ctx, id, false)

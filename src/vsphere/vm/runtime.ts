@@ -9,7 +9,7 @@ import type {
 import { isA } from '#vim25/schema.js'
 import { vmOverheadBytes } from '../resource-pool/overhead.js'
 import { guestOs } from './guest-os.js'
-import { share } from './share.js'
+import { memo, share } from './share.js'
 
 const is64Bit = Object.freeze([
   data('VirtualMachineFeatureRequirement', {
@@ -25,7 +25,8 @@ export function initialRuntime(
   config: VirtualMachineConfigInfo,
   host: ManagedObjectReference | undefined,
 ): VirtualMachineRuntimeInfo {
-  return share(
+  const most = limits(read, config, host)
+  return fresh(`${host?.value}/${limitsKey(most)}`, () =>
     data('VirtualMachineRuntimeInfo', {
       host,
       connectionState: 'connected',
@@ -42,17 +43,24 @@ export function initialRuntime(
       quiescedForkParent: false,
       instantCloneFrozen: false,
       suspendedToMemory: false,
-      ...limits(read, config, host),
+      ...most,
     }),
   )
 }
+
+const fresh = memo<VirtualMachineRuntimeInfo>()
+
+type Limits = Pick<VirtualMachineRuntimeInfo, 'maxCpuUsage' | 'maxMemoryUsage' | 'offlineFeatureRequirement'>
+
+const limitsKey = (most: Limits) =>
+  `${most.maxCpuUsage}/${most.maxMemoryUsage}/${most.offlineFeatureRequirement !== undefined}`
 
 /** What the configuration and the host make of the most that the VM may use: MHz and MB. */
 export function limits(
   read: Reader,
   config: VirtualMachineConfigInfo,
   host: ManagedObjectReference | undefined,
-): Pick<VirtualMachineRuntimeInfo, 'maxCpuUsage' | 'maxMemoryUsage' | 'offlineFeatureRequirement'> {
+): Limits {
   const hz = host && read.find('HostSystem', host.value)?.hardware?.cpuInfo.hz
   return {
     maxCpuUsage: hz === undefined ? undefined : config.hardware.numCPU * Math.round(Number(hz) / 1e6),
@@ -70,24 +78,33 @@ export function poweredOnRuntime(
   time: string,
 ): VirtualMachineRuntimeInfo {
   const { memoryMB, numCPU } = config.hardware
-  return share(
-    patch(before, {
-      host,
-      device: cards(config),
-      powerState: 'poweredOn',
-      connectionState: 'connected',
-      bootTime: time,
-      suspendTime: undefined,
-      suspendedToMemory: false,
-      memoryOverhead: vmOverheadBytes(memoryMB, numCPU),
-      cleanPowerOff: undefined,
-      ...limits(read, config, host),
-      offlineFeatureRequirement: undefined,
-      featureRequirement: guestOs(config.guestId)?.bits === 64 ? is64Bit : undefined,
-      minRequiredEVCModeKey: undefined,
-    }),
-  )
+  const most = limits(read, config, host)
+  const device = cards(config)
+  const keys = device?.map(({ key }) => key)
+  const key = `${host.value}/${time}/${memoryMB}/${numCPU}/${limitsKey(most)}/${keys}`
+  const last = started.get(before)
+  if (last?.key === key) return last.after
+  const after = patch(before, {
+    host,
+    device,
+    powerState: 'poweredOn',
+    connectionState: 'connected',
+    bootTime: time,
+    suspendTime: undefined,
+    suspendedToMemory: false,
+    memoryOverhead: vmOverheadBytes(memoryMB, numCPU),
+    cleanPowerOff: undefined,
+    ...most,
+    offlineFeatureRequirement: undefined,
+    featureRequirement: most.offlineFeatureRequirement,
+    minRequiredEVCModeKey: undefined,
+  })
+  started.set(before, { key, after })
+  return after
 }
+
+/** The last power-on from a state that many VMs share: those of a seed come up alike, one after the other. */
+const started = new WeakMap<object, { readonly key: string; readonly after: VirtualMachineRuntimeInfo }>()
 
 /** The runtime of a VM that does not run: powered off or suspended. */
 export function stoppedRuntime(

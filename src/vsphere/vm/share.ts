@@ -15,3 +15,17 @@ export function share<T extends object>(value: T): T {
   seen.set(text, value)
   return value
 }
+
+/** Remembers what `make` makes under a key that says everything it depends on; bounded like `share`. */
+export function memo<T extends object>(): (key: string, make: () => T) => T {
+  const known = new Map<string, T>()
+  return (key, make) => {
+    let value = known.get(key)
+    if (!value) {
+      value = make()
+      if (known.size >= MOST) known.clear()
+      known.set(key, value)
+    }
+    return value
+  }
+}

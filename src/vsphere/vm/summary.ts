@@ -12,7 +12,7 @@ import type {
   VirtualMachineSummary,
 } from '#vim25/generated/types.js'
 import { isA } from '#vim25/schema.js'
-import { share } from './share.js'
+import { memo } from './share.js'
 
 /** VirtualMachine.summary: a selection of the VM's other properties. */
 export function summaryOf(vm: VirtualMachineProperties, self: ManagedObjectReference): VirtualMachineSummary {
@@ -95,6 +95,8 @@ function storageSummary(storage: VirtualMachineStorageInfo): VirtualMachineStora
   })
 }
 
+const stats = memo<VirtualMachineQuickStats>()
+
 /** Statistics of a quiet VM: shares of what it has. The uptime comes with the reading (project.ts). */
 function quickStats({
   runtime,
@@ -106,7 +108,8 @@ function quickStats({
   const cpu = running ? Math.round((runtime.maxCpuUsage ?? 0) / 50) : 0
   const overheadMB = running ? Math.round(Number(runtime.memoryOverhead ?? 0) / 2 ** 20) : 0
   const hostMemory = running ? Math.round(memoryMB * 0.6) + overheadMB : 0
-  return share(
+  const key = [cpu, runtime.maxCpuUsage, memoryMB, overheadMB, running, guestHeartbeatStatus].join('/')
+  return stats(key, () =>
     data('VirtualMachineQuickStats', {
       overallCpuUsage: cpu,
       overallCpuDemand: cpu,

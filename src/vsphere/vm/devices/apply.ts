@@ -1,4 +1,4 @@
-import { patch } from '#vim25/data.js'
+import { dataObject, patch } from '#vim25/data.js'
 import { fault } from '#vim25/fault.js'
 import type {
   VirtualController,
@@ -15,7 +15,7 @@ import { classOf, type DeviceClass, isAbstract } from './classes.js'
 import { addedDisk, editedDisk, removedDisk } from './disks.js'
 import type { DeviceEnvironment, Outcome } from './environment.js'
 import { invalidOperation, invalidSpec } from './faults.js'
-import { describe, labelNumber } from './labels.js'
+import { describe, labelNumber, labelOf } from './labels.js'
 import { completed } from './media.js'
 import { placeController, placeDevice } from './places.js'
 
@@ -104,23 +104,27 @@ function add(state: State, kind: DeviceClass, spec: VirtualDeviceConfigSpec, ind
     kind.kind === 'controller'
       ? placeController(state.devices, kind, spec.device as VirtualController, index)
       : placeDevice({ ...env, devices: state.devices, handles: state.handles }, kind, spec.device, index)
-  const placed = patch(spec.device as VirtualController, { ...at, deviceInfo: undefined, device: undefined })
-  const label = describe(placed, labelNumber(placed, state.devices)).label
-  const labelled = { ...placed, deviceInfo: { _typeName: 'Description', label, summary: label } }
-  let device: VirtualDevice
-  if (kind.type === 'VirtualDisk')
-    device = addedDisk(env, state.outcome, { ...spec, device: labelled } as VirtualDeviceConfigSpec, index)
-  else if (kind.type === 'VirtualEthernetCard')
-    device = addedCard(env, state.outcome, labelled as unknown as VirtualEthernetCard, index)
-  else device = completed(env, labelled as VirtualDevice, undefined, index)
+  const type = spec.device._typeName
+  const label = labelOf(type, labelNumber({ _typeName: type, ...at }, state.devices))
+  const members = addedMembers(state, kind, spec, label, index)
+  const plain = { ...spec.device, ...at, ...members, device: undefined } as unknown as VirtualDevice
+  const device = dataObject(type, { ...plain, deviceInfo: describe(plain, label) }) as VirtualDevice
   state.handles.set(spec.device.key, device.key)
-  state.devices.push(finished(device, labelNumber(placed, state.devices)))
+  // Controllers are alike in most VMs.
+  state.devices.push(kind.kind === 'controller' ? share(device) : device)
 }
 
-/** The device with its description; controllers, which most VMs have alike, as shared objects. */
-function finished(device: VirtualDevice, number: number): VirtualDevice {
-  const described = patch(device, { deviceInfo: describe(device, number) })
-  return isA(device._typeName, 'VirtualController') ? share(described) : described
+function addedMembers(
+  { env, outcome }: State,
+  kind: DeviceClass,
+  spec: VirtualDeviceConfigSpec,
+  label: string,
+  index: number,
+): Partial<VirtualDevice> {
+  if (kind.type === 'VirtualDisk') return addedDisk(env, outcome, spec, index)
+  if (kind.type === 'VirtualEthernetCard')
+    return addedCard(env, outcome, spec.device as VirtualEthernetCard, label, index)
+  return completed(env, spec.device, undefined, index)
 }
 
 /** The device that an added one of a fixed kind is: the IDE controller of its bus, the video card ... */
@@ -163,13 +167,13 @@ function edit(state: State, kind: DeviceClass, spec: VirtualDeviceConfigSpec, in
   else {
     if (env.running && !HOT_EDIT.has(kind.type))
       throw fault('DeviceHotPlugNotSupported', { deviceIndex: index })
-    device = completed(env, spec.device, old._typeName === spec.device._typeName ? old : undefined, index)
+    const known = old._typeName === spec.device._typeName ? old : undefined
+    device = { ...known, ...spec.device, ...completed(env, spec.device, known, index) } as VirtualDevice
   }
-  const labels = old.deviceInfo?.label ?? ''
-  const number = Number(/\d+$/.exec(labels)?.[0] ?? 0)
+  const label = old.deviceInfo?.label ?? kind.label
   state.devices[at] = patch(device, {
     ...fixed,
-    deviceInfo: kind.fixed ? old.deviceInfo : describe(device, number),
+    deviceInfo: kind.fixed ? old.deviceInfo : describe(device, label),
   })
 }
 

@@ -19,28 +19,27 @@ const allocation = data('VirtualEthernetCardResourceAllocation', {
   limit: -1,
 })
 
-/** A network card of a spec as the VM gets it: with its network and a MAC address. */
+/** What a network card of a spec becomes: with its network and a MAC address. `label`: what the card will be called. */
 export function addedCard(
   env: DeviceEnvironment,
   outcome: Outcome,
   card: VirtualEthernetCard,
+  label: string,
   index: number,
-): VirtualEthernetCard {
+): Partial<VirtualEthernetCard> & { readonly uptv2Enabled?: boolean | undefined } {
   requireSupported(env, card)
   const address = macOf(env, card, index)
-  if (address.addressType === 'assigned')
-    outcome.macs.push({ adapter: card.deviceInfo?.label ?? 'Network adapter', mac: address.macAddress })
+  if (address.addressType === 'assigned') outcome.macs.push({ adapter: label, mac: address.macAddress })
   const vmxnet3 = isA(card._typeName, 'VirtualVmxnet3')
-  const complete: VirtualEthernetCard & { uptv2Enabled?: boolean | undefined } = {
-    ...card,
+  return {
     backing: networkBacking(env, card.backing, index),
     connectable: connectInfo(card.connectable, env.running, true),
     wakeOnLanEnabled: card.wakeOnLanEnabled ?? true,
     resourceAllocation: card.resourceAllocation ?? allocation,
     uptCompatibilityEnabled: card.uptCompatibilityEnabled ?? vmxnet3,
+    uptv2Enabled: vmxnet3 ? ((card as { uptv2Enabled?: boolean }).uptv2Enabled ?? false) : undefined,
     ...address,
   }
-  return patch(card, vmxnet3 ? { ...complete, uptv2Enabled: false } : complete)
 }
 
 /**

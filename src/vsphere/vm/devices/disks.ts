@@ -29,13 +29,13 @@ const noLimit = data('StorageIOAllocationInfo', {
   reservation: 0,
 })
 
-/** A disk of a spec as the VM gets it: with a file that is made, or that is there already. */
+/** What a disk of a spec becomes: with a file that is made, or that is there already. */
 export function addedDisk(
   env: DeviceEnvironment,
   outcome: Outcome,
   spec: VirtualDeviceConfigSpec,
   index: number,
-): VirtualDisk {
+): Partial<VirtualDisk> {
   const disk = spec.device as VirtualDisk
   const backing = disk.backing as VirtualDiskFlatVer2BackingInfo | undefined
   if (!backing || !isA(backing._typeName, 'VirtualDeviceFileBackingInfo')) throw invalidBacking(index)
@@ -50,21 +50,14 @@ export function addedDisk(
     : (fileAt(env.read, place.datastore, place.path)?.disk?.capacity ?? wantedCapacity(disk, index))
   const thin = backing.thinProvisioned ?? false
   if (made) outcome.files.push({ op: 'create', ...place, capacity, thin })
-  return complete(disk, capacity, {
+  return {
     backing: fullBacking(env, backing, place, thin),
-    diskObjectId: disk.diskObjectId,
-  })
-}
-
-function complete(disk: VirtualDisk, capacity: number, changes: Partial<VirtualDisk>): VirtualDisk {
-  return patch(disk, {
     shares: disk.shares ?? noLimit.shares,
     storageIOAllocation: disk.storageIOAllocation ? patch(noLimit, disk.storageIOAllocation) : noLimit,
     nativeUnmanagedLinkedClone: false,
     guestReadOnly: disk.guestReadOnly ?? false,
     ...size(capacity),
-    ...changes,
-  })
+  }
 }
 
 const size = (bytes: number) => ({ capacityInKB: Math.floor(bytes / 1024), capacityInBytes: bytes })
@@ -84,6 +77,7 @@ function fullBacking(
 ): VirtualDiskFlatVer2BackingInfo {
   const { name } = env.read.get('Datastore', place.datastore)
   const fileName = datastorePath(name, place.path)
+  const uuid = env.uuid(`disk ${fileName}`)
   if (backing._typeName !== 'VirtualDiskFlatVer2BackingInfo')
     return patch(backing, { fileName, datastore: env.read.ref(place.datastore) })
   return patch(backing, {
@@ -93,8 +87,8 @@ function fullBacking(
     split: backing.split ?? false,
     writeThrough: backing.writeThrough ?? false,
     thinProvisioned: thin,
-    uuid: backing.uuid ?? env.uuid(`disk ${fileName}`).replace(/^(..)/, '60').toUpperCase(),
-    contentId: env.uuid(`content ${fileName}`).replaceAll('-', ''),
+    uuid: backing.uuid ?? `6000C29${uuid.slice(7).toUpperCase()}`,
+    contentId: uuid.replaceAll('-', ''),
     digestEnabled: backing.digestEnabled ?? false,
     sharing: backing.sharing ?? 'sharingNone',
   })

@@ -7,6 +7,7 @@ import type {
   VirtualEthernetCard,
 } from '#vim25/generated/types.js'
 import { isA } from '#vim25/schema.js'
+import { memo } from '../share.js'
 import { networkOf } from './cards.js'
 import { classOf } from './classes.js'
 
@@ -23,25 +24,24 @@ const SUMMARIES: Readonly<Record<string, string>> = {
   VirtualTPM: 'Trusted Platform Module',
 }
 
-const shared = new Map<string, Description>()
-
-/** Label and summary as vCenter makes them (`Hard disk 1`, `4,194,304 KB`); `number` from `labelNumber`. */
-export function describe(device: VirtualDevice, number: number): Description {
-  const label = (classOf(device._typeName)?.label ?? device._typeName).replace('#', String(number))
-  const summary = summaryOf(device) ?? SUMMARIES[device._typeName] ?? label
-  const key = `${label}\0${summary}`
-  let description = shared.get(key)
-  if (!description) {
-    description = data('Description', { label, summary })
-    if (shared.size > 5_000) shared.clear()
-    shared.set(key, description)
-  }
-  return description
+/** `Hard disk 1`: what a device of this type is called; `number` from `labelNumber`. */
+export function labelOf(type: string, number: number): string {
+  return (classOf(type)?.label ?? type).replace('#', String(number))
 }
 
+/** Label and summary as vCenter makes them (`Hard disk 1`, `4,194,304 KB`). */
+export function describe(device: VirtualDevice, label: string): Description {
+  const summary = summaryOf(device) ?? SUMMARIES[device._typeName] ?? label
+  return descriptions(`${label}\0${summary}`, () => data('Description', { label, summary }))
+}
+
+const descriptions = memo<Description>()
+
+/** 4194304 -> 4,194,304; a hundred times faster than the locale's own way. */
+const grouped = (number: number) => String(number).replace(/\B(?=(\d{3})+$)/g, ',')
+
 function summaryOf(device: VirtualDevice): string | undefined {
-  if (device._typeName === 'VirtualDisk')
-    return `${Number((device as VirtualDisk).capacityInKB).toLocaleString('en-US')} KB`
+  if (device._typeName === 'VirtualDisk') return `${grouped(Number((device as VirtualDisk).capacityInKB))} KB`
   if (isA(device._typeName, 'VirtualEthernetCard')) return networkOf(device as VirtualEthernetCard)
   const { backing } = device
   if (!backing) return undefined

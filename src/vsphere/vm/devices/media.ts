@@ -7,7 +7,6 @@ import type {
 import { isA } from '#vim25/schema.js'
 import { fileAt } from '../../datastore/files.js'
 import { locate } from '../../datastore/paths.js'
-import { share } from '../share.js'
 import { connectInfo } from './connection.js'
 import type { DeviceEnvironment } from './environment.js'
 import { invalidBacking } from './faults.js'
@@ -36,13 +35,13 @@ const CONNECTABLE = [
   'VirtualSoundCard',
 ]
 
-/** Any device but disks and network cards as the VM gets it. `old`: the device before, for an edit. */
+/** What any device but disks and network cards becomes. `old`: the device before, for an edit. */
 export function completed(
   env: DeviceEnvironment,
   device: VirtualDevice,
   old: VirtualDevice | undefined,
   index: number,
-): VirtualDevice {
+): Partial<VirtualDevice> & { readonly yieldOnPoll?: boolean } {
   const backing = device.backing
     ? checkedBacking(env, device.backing, index)
     : (old?.backing ?? DEFAULT_BACKINGS[device._typeName])
@@ -51,8 +50,10 @@ export function completed(
       ? connectInfo(device.connectable, env.running, false)
       : old.connectable
     : device.connectable
-  const extra = isA(device._typeName, 'VirtualSerialPort') ? { yieldOnPoll: true } : {}
-  return share(patch({ ...extra, ...old, ...device } as VirtualDevice, { backing, connectable }))
+  const serial = isA(device._typeName, 'VirtualSerialPort')
+  return serial
+    ? { backing, connectable, yieldOnPoll: (device as { yieldOnPoll?: boolean }).yieldOnPoll ?? true }
+    : { backing, connectable }
 }
 
 function checkedBacking(
