@@ -6,7 +6,7 @@ import type { Work } from '../core/behaviour.js'
 import type { Context } from '../core/context.js'
 import { emit } from '../event/emit.js'
 import { setPoweredOff } from '../vm/power.js'
-import { admitPair } from './admission.js'
+import { admitPair, admitReplacement } from './admission.js'
 import { allGroups, type FoundGroup, groupOf, hostOf, swapRoles } from './group.js'
 import { secondaryHosts } from './hosts.js'
 import { isStarting, needSecondary, startSecondary, stopSecondary } from './start.js'
@@ -68,8 +68,13 @@ export const hostReady: Work = (ctx) => {
   for (const pair of [...allGroups(ctx.tx)]) {
     if (stateOf(ctx, pair.primary) !== 'needSecondary' || !canStart(ctx, pair)) continue
     relocateSecondary(ctx, pair.primary)
-    startSecondary(ctx, pair.primary)
+    startSecondary(ctx, pair.primary, { replacement: isReplacement(ctx, pair) })
   }
+}
+
+/** The secondary was lost with its host, or with the host of the primary that it is now. */
+function isReplacement(ctx: Context, { primary }: FoundGroup): boolean {
+  return ctx.tx.get('VirtualMachine', primary).runtime.needSecondaryReason === 'lostConnection'
 }
 
 /** Another try would succeed now: one that fails only makes noise. */
@@ -80,7 +85,8 @@ function canStart(ctx: Context, pair: FoundGroup): boolean {
   if (!haEnabled(tx, clusterOfVm(tx, pair.primary)) || isStarting(tx, pair.primary)) return false
   if (secondaryHosts(tx, pair.primary, pair.secondary.vm, identity).suitable.length === 0) return false
   try {
-    admitPair(tx, pair)
+    if (isReplacement(ctx, pair)) admitReplacement(tx, pair.secondary.vm)
+    else admitPair(tx, pair)
     return true
   } catch (error) {
     if (error instanceof VimFault) return false

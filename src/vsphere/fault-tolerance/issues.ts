@@ -188,6 +188,8 @@ export function homeDatastore(read: Reader, vm: string): string | undefined {
   return datastore?.find(({ value }) => read.find('Datastore', value)?.summary.name === name)?.value
 }
 
+/** NFS can be mounted by every host, whether or not others have done so yet. */
 function sharedDatastore(read: Reader, datastore: string | undefined): boolean {
-  return datastore !== undefined && (read.find('Datastore', datastore)?.summary.multipleHostAccess ?? false)
+  const summary = datastore === undefined ? undefined : read.find('Datastore', datastore)?.summary
+  return summary !== undefined && ((summary.multipleHostAccess ?? false) || summary.type.startsWith('NFS'))
 }

@@ -1,7 +1,7 @@
 import type { Context } from '../core/context.js'
 import { emit } from '../event/emit.js'
-import { destroyVm } from '../vm/remove.js'
 import { groupOf } from './group.js'
+import { removeSecondary } from './secondary.js'
 import { needSecondary, stopSecondary } from './start.js'
 import { movePair, setState, stateOf } from './states.js'
 import { unprotect } from './turn-off.js'
@@ -29,7 +29,7 @@ export function followRemoval(ctx: Context, vm: string): void {
   const { primary, secondary } = pair
   stopSecondary(ctx, pair)
   ctx.tx.remove(pair.id)
-  if (vm === primary) destroyVm(ctx, ctx.tx.ref(secondary.vm))
+  if (vm === primary) removeSecondary(ctx, secondary.vm, pair.group.kind)
   else {
     emit(ctx, 'VmFaultToleranceTurnedOffEvent', { entity: ctx.tx.ref(primary) })
     setState(ctx, primary, 'notConfigured')

@@ -1,19 +1,26 @@
+import type { Transaction } from '#inventory/transaction.js'
 import { data, patch } from '#vim25/data.js'
 import type {
   FaultToleranceConfigSpec,
   ManagedObjectReference,
   VirtualDevice,
+  VirtualDisk,
+  VirtualDiskFlatVer2BackingInfo,
   VirtualMachineConfigInfo,
 } from '#vim25/generated/types.js'
 import type { Context } from '../core/context.js'
-import { directoryExists, filesIn, makeDirectory, putFile } from '../datastore/files.js'
+import { fileAt, freeDirectory, makeDirectory, putFile } from '../datastore/files.js'
+import { datastorePathOf, nameOf, type Place } from '../datastore/paths.js'
+import { datacenterOf } from '../managed-entity/entity.js'
 import { registerVm } from '../vm/build.js'
+import { placeOf } from '../vm/devices/disks.js'
+import { addVmFiles, fileInfo, homeOf } from '../vm/files.js'
+import { destroyVm } from '../vm/remove.js'
 import type { FtKind } from './group.js'
-import { homeDatastore } from './issues.js'
 
 /**
  * The secondary's VM: same name, folder, pool and configuration as the primary, an instance UUID of its own, and for
- * SMP-FT its own copy of the files (fact sheet A.6). Registered on `host`, powered off.
+ * SMP-FT its own copy of the disks (fact sheet A.6). Registered on `host`, powered off.
  */
 export function createSecondary(
   ctx: Context,
@@ -22,84 +29,78 @@ export function createSecondary(
   kind: FtKind,
   spec: FaultToleranceConfigSpec | undefined,
 ): ManagedObjectReference {
-  const value = ctx.tx.get('VirtualMachine', primary)
-  const { config, parent } = value
-  const home = homeDatastore(ctx.tx, primary)
-  if (!config || !parent || home === undefined) throw new Error(`${primary} has no configuration to copy.`)
-  const datastore = spec?.secondaryVmSpec?.vmConfig?.value ?? home
-  const directory = freeDirectory(ctx, datastore, directoryOf(config.files.vmPathName ?? ''))
-  makeDirectory(ctx.tx, datastore, directory)
-  const copy = copyFiles(ctx, home, directoryOf(config.files.vmPathName ?? ''), datastore, directory)
+  const { tx } = ctx
+  const { config, parent, resourcePool } = tx.get('VirtualMachine', primary)
+  const from = homeOf(tx, primary)
+  const datacenter = datacenterOf(tx, primary)
+  if (!config || !parent || !from || datacenter === undefined)
+    throw new Error(`${primary} has no configuration to copy.`)
+  const directories = directoriesLike(tx, from.directory)
+  const datastore = spec?.secondaryVmSpec?.vmConfig?.value ?? from.datastore
+  const directory = directories(datastore)
+  const home = { datastore, directory, vmx: `${directory}/${nameOf(from.vmx)}` }
+  addVmFiles(ctx, home, config)
+
+  const copied = (device: VirtualDevice): VirtualDevice => {
+    const disk = device._typeName === 'VirtualDisk' ? (device as VirtualDisk) : undefined
+    const place = disk && placeOf({ read: tx, datacenter }, disk)
+    if (!disk || !place) return device
+    const wanted = spec?.secondaryVmSpec?.disks?.find((each) => each.disk.key === device.key)?.datastore
+    const own = place.datastore === from.datastore ? datastore : place.datastore
+    const target = wanted?.value ?? own
+    return copyDisk(tx, disk, place, {
+      datastore: target,
+      path: `${directories(target)}/${nameOf(place.path)}`,
+    })
+  }
   return registerVm(ctx, {
     folder: parent,
-    pool: value.resourcePool,
+    pool: resourcePool,
     host,
     config: patch(config, {
-      instanceUuid: ctx.services.random.uuid('50', 'secondary', primary, ctx.tx.counter('moid')),
-      files: patch(config.files, {
-        vmPathName: rebase(config.files.vmPathName ?? '', copy),
-        snapshotDirectory: `[${copy.name}] ${directory}/`,
-        suspendDirectory: `[${copy.name}] ${directory}/`,
-        logDirectory: `[${copy.name}] ${directory}/`,
-      }),
-      hardware: patch(config.hardware, {
-        device: (config.hardware.device ?? []).map((device) =>
-          kind === 'checkpointing' ? rebasedDisk(device, copy, spec) : device,
-        ),
-      }),
+      instanceUuid: ctx.services.random.uuid('50', 'secondary', primary, tx.counter('moid')),
+      files: fileInfo(tx, home),
+      hardware:
+        kind === 'recordReplay'
+          ? config.hardware
+          : patch(config.hardware, { device: (config.hardware.device ?? []).map(copied) }),
       ftInfo: undefined,
     }),
   })
 }
 
-interface Copy {
-  /** Datastore of the copy: moid and name. */
-  readonly datastore: ManagedObjectReference
-  readonly name: string
-  readonly from: string
-  readonly directory: string
-}
-
-/** `[ds] dir/x.vmx` -> `dir` */
-export function directoryOf(path: string): string {
-  return path.replace(/^\[[^\]]*\] ?/, '').replace(/\/[^/]*$/, '')
-}
-
-/** `<name>`, or `<name>_1`, `<name>_2` ... where that is taken. */
-function freeDirectory(ctx: Context, datastore: string, wanted: string): string {
-  for (let n = 0; ; n++) {
-    const name = n === 0 ? wanted : `${wanted}_${n}`
-    if (!directoryExists(ctx.tx, datastore, name)) return name
+/** On each datastore one directory of this name, or name_1, name_2 ... where that is taken; made when first asked for. */
+function directoriesLike(tx: Transaction, wanted: string): (datastore: string) => string {
+  const made = new Map<string, string>()
+  return (datastore) => {
+    const directory = made.get(datastore) ?? freeDirectory(tx, datastore, wanted)
+    if (!made.has(datastore)) makeDirectory(tx, datastore, directory, true)
+    made.set(datastore, directory)
+    return directory
   }
 }
 
-function copyFiles(ctx: Context, home: string, from: string, datastore: string, directory: string): Copy {
-  for (const { name, ...facts } of filesIn(ctx.tx, home, from))
-    if (facts.type !== 'vswp' && facts.type !== 'log')
-      putFile(ctx.tx, datastore, `${directory}/${name}`, facts)
-  return { datastore: ctx.tx.ref(datastore), name: ctx.tx.get('Datastore', datastore).name, from, directory }
-}
-
-function rebase(path: string, copy: Copy): string {
-  return `[${copy.name}] ${copy.directory}/${path.slice(path.lastIndexOf('/') + 1)}`
-}
-
-/** A disk of the secondary is a copy in the secondary's directory, on the datastore that the spec names for it. */
-function rebasedDisk(
-  device: VirtualDevice,
-  copy: Copy,
-  spec: FaultToleranceConfigSpec | undefined,
-): VirtualDevice {
-  const backing = device.backing as (VirtualDevice['backing'] & { fileName?: string }) | undefined
-  if (device._typeName !== 'VirtualDisk' || !backing?.fileName) return device
-  const wanted = spec?.secondaryVmSpec?.disks?.find(({ disk }) => disk.key === device.key)?.datastore
-  const onHome = wanted === undefined || wanted.value === copy.datastore.value
-  return patch(device, {
-    backing: patch(backing, {
-      fileName: rebase(backing.fileName, copy),
-      datastore: onHome ? copy.datastore : wanted,
-    } as never),
+function copyDisk(tx: Transaction, disk: VirtualDisk, from: Place, to: Place): VirtualDevice {
+  const file = fileAt(tx, from.datastore, from.path)
+  if (file) putFile(tx, to.datastore, to.path, file)
+  return patch(disk, {
+    backing: patch(disk.backing as VirtualDiskFlatVer2BackingInfo, {
+      fileName: datastorePathOf(tx, to),
+      datastore: tx.ref(to.datastore),
+    }),
   })
+}
+
+/** A secondary goes with all its files; the disks that a legacy one shares with its primary stay. */
+export function removeSecondary(ctx: Context, secondary: string, kind: FtKind): void {
+  const { config } = ctx.tx.get('VirtualMachine', secondary)
+  if (config && kind === 'recordReplay') {
+    const device = config.hardware.device?.filter(({ _typeName }) => _typeName !== 'VirtualDisk')
+    ctx.tx.set('VirtualMachine', secondary, {
+      config: patch(config, { hardware: patch(config.hardware, { device }) }),
+    })
+  }
+  destroyVm(ctx, ctx.tx.ref(secondary))
 }
 
 /** What turning on changes in the primary, and so in the secondary (fact sheet A.5). */

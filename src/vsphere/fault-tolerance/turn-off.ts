@@ -2,8 +2,8 @@ import { data } from '#vim25/data.js'
 import { fault } from '#vim25/fault.js'
 import type { Context } from '../core/context.js'
 import { emit } from '../event/emit.js'
-import { destroyVm } from '../vm/remove.js'
 import type { FoundGroup } from './group.js'
+import { removeSecondary } from './secondary.js'
 import { stopSecondary } from './start.js'
 import { setState, stateOf } from './states.js'
 
@@ -17,7 +17,7 @@ export function turnOff(ctx: Context, pair: FoundGroup): void {
   setState(ctx, pair.primary, 'notConfigured')
   setState(ctx, pair.secondary.vm, 'notConfigured')
   unprotect(ctx, pair.primary)
-  destroyVm(ctx, ctx.tx.ref(pair.secondary.vm))
+  removeSecondary(ctx, pair.secondary.vm, pair.group.kind)
 }
 
 /** InvalidState while the secondary's host is in maintenance mode or cannot be reached (fact sheet A.1). */

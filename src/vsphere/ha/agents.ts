@@ -144,6 +144,7 @@ export function finishConfiguration(ctx: Context, host: string): void {
   emitHa(ctx, 'com.vmware.vc.HA.DasAgentRunningEvent', self)
   emitHa(ctx, 'com.vmware.vc.HA.HostDasAgentHealthyEvent', self)
   later(ctx, 0, 'ha.check', { cluster: agent.cluster })
+  later(ctx, 0, 'ha.restartPending', { cluster: agent.cluster })
 }
 
 /** Forgets a host's agent and lets the others elect a master if it was theirs. */
