@@ -1,4 +1,3 @@
-import { expect } from 'vitest'
 import { data } from '#vim25/data.js'
 import type {
   ClusterConfigSpecEx,
@@ -34,7 +33,7 @@ export interface VmLab extends Lab {
   device(vm: string, key: number): VirtualDevice | undefined
   /** Every stored object as it is now: to show that a refusal changed nothing (tasks, events and counters aside). */
   objects(): ReadonlyMap<string, object>
-  /** Checks every property of the object against the schema. */
+  /** Checks every property of the object against the schema; throws an Error that lists what is wrong. */
   expectValid(type: string, id: string): void
 }
 
@@ -112,8 +111,10 @@ export function createVmLab(options: VmLabOptions = {}): VmLab {
       return all
     },
     expectValid(type: string, id: string) {
-      for (const property of managedType(type)?.properties ?? [])
-        expect(problemsOf(lab.get(type, id, property.name), property)).toEqual([])
+      const problems = (managedType(type)?.properties ?? []).flatMap((property) =>
+        problemsOf(lab.get(type, id, property.name), property),
+      )
+      if (problems.length > 0) throw new Error(`${type} ${id} is not valid: ${problems.join('; ')}`)
     },
   })
 }
