@@ -24,7 +24,10 @@ export async function exec(args: readonly string[]): Promise<number> {
 
 function runProgram(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const child = spawn(program, args, { stdio: 'inherit', env })
-  const stopListening = onStopSignal((signal) => child.kill(signal))
+  const stopListening = onStopSignal((signal) => {
+    // Ctrl-C at a terminal reaches the command by itself; twice means "at once" to many.
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
+  })
   return new Promise<number>((resolve) => {
     child.on('error', (error: NodeJS.ErrnoException) => {
       process.stderr.write(`fauxsphere: cannot run ${program}: ${error.message}\n`)

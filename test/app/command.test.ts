@@ -36,7 +36,7 @@ describe('fauxsphere serve', () => {
     expect(Object.keys(variables).sort()).toEqual([...VARIABLES].sort())
     expect(variables).toMatchObject({ FAUXSPHERE_URL: server.url, FAUXSPHERE_PID: String(server.child.pid) })
     expect(statSync(file).mode & 0o777).toBe(0o600)
-    // With the certificate authority alone, as any client would.
+    // With the certificate authority alone, as a client would.
     const { stdout } = await promisify(execFile)(
       process.execPath,
       ['-e', `fetch('${server.url}/readyz').then((answer) => answer.text()).then(console.log)`],
