@@ -19,7 +19,15 @@ export function buildSeed(ctx: Context, loaded: LoadedSeed): void {
   const machines = buildWorld(ctx, loaded.seed.world ?? {}, loaded)
   for (const seed of loaded.seed.datacenters ?? []) {
     const datacenter = blaming(loaded, seed, () => createDatacenter(ctx, root, seed.name))
-    buildDatacenter({ ctx, seed, datacenter, mistake: loaded.mistake, machines, made: new Map() })
+    buildDatacenter({
+      ctx,
+      seed,
+      datacenter,
+      mistake: loaded.mistake,
+      machines,
+      made: new Map(),
+      prototypes: new Map(),
+    })
   }
 }
 

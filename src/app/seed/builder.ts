@@ -3,6 +3,7 @@ import type { ManagedObjectReference } from '#vim25/generated/types.js'
 import type { Behaviour } from '#vsphere/core/behaviour.js'
 import type { Context } from '#vsphere/core/context.js'
 import { theRegistry } from '#vsphere/families.js'
+import type { Prototype } from '#vsphere/vm/replicate.js'
 import type { LoadedSeed } from './load.js'
 import type { SeedDatacenter } from './seed.js'
 
@@ -16,6 +17,8 @@ export interface Site {
   readonly machines: Map<string, string>
   /** Objects that are there already, by kind and name; a null is under construction. */
   readonly made: Map<string, ManagedObjectReference | null>
+  /** VMs to copy, by everything that the seed says of them but their names; undefined: not to be copied. */
+  readonly prototypes: Map<string, Prototype | undefined>
 }
 
 /**

@@ -8,6 +8,7 @@ import type {
 } from '#vim25/generated/types.js'
 import { createVm } from '#vsphere/vm/create.js'
 import { setPoweredOn } from '#vsphere/vm/power.js'
+import { prototypeOf, replicateVm } from '#vsphere/vm/replicate.js'
 import { setImage } from '#world/disk-image.js'
 import { machineOfVm, machines } from '#world/machine.js'
 import { bootDisk } from '#world/nested.js'
@@ -20,14 +21,12 @@ import type { SeedVm } from './seed.js'
 export function buildVm(site: Site, seed: SeedVm): ManagedObjectReference {
   return once(site, `vm ${seed.folder ?? ''}/${seed.name}`, seed, () => {
     const { ctx } = site
-    const place = placeOf(site, seed)
-    const vm = createVm(ctx, {
-      folder: makeFolder(site, 'vm', seed.folder ?? ''),
-      pool: place.pool,
-      host: place.host,
-      spec: specOf(site, seed),
-      events: false,
-    })
+    const place = { ...placeOf(site, seed), folder: makeFolder(site, 'vm', seed.folder ?? '') }
+    const like = likeness(seed)
+    const prototype = site.prototypes.get(like)
+    const replica = prototype && replicateVm(ctx, prototype, { ...place, name: seed.name })
+    if (replica) return replica
+    const vm = createVm(ctx, { ...place, spec: specOf(site, seed), events: false })
     const image = seed.disks?.[0]?.image
     const { config } = ctx.tx.get('VirtualMachine', vm.value)
     const disk = config && bootDisk(config)
@@ -38,8 +37,14 @@ export function buildVm(site: Site, seed: SeedVm): ManagedObjectReference {
         resourcePool: undefined,
       })
     else if (seed.power === 'on') powerOn(site, vm, place.host)
+    if (prototype === undefined && !image) site.prototypes.set(like, prototypeOf(ctx, vm))
     return vm
   })
+}
+
+/** What the VMs that a counted entry makes have in common: all but the name. */
+function likeness({ name: _, host: _host, ...rest }: SeedVm): string {
+  return JSON.stringify(rest)
 }
 
 function powerOn(site: Site, vm: ManagedObjectReference, host: ManagedObjectReference): void {

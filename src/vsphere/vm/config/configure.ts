@@ -73,12 +73,14 @@ export function newConfig(env: ConfigEnvironment, spec: VirtualMachineConfigSpec
       motherboardLayout: 'i440bxHostBridge',
       simultaneousThreads: 1,
     }),
-    extraConfig: [
-      data('OptionValue', { key: 'nvram', value: boxedString(`${env.vmName}.nvram`) }),
-      ...EXTRA_CONFIG,
-    ],
+    extraConfig: [nvramOption(env.vmName), ...EXTRA_CONFIG],
   } as unknown as VirtualMachineConfigInfo
   return merge(env, blank, { ...spec, guestId }, hardware)
+}
+
+/** The one option of a new VM that is its own. */
+export function nvramOption(vmName: string): OptionValue {
+  return data('OptionValue', { key: 'nvram', value: boxedString(`${vmName}.nvram`) })
 }
 
 /** A configuration changed by a spec. Throws what ReconfigVM_Task declares; writes nothing. */

@@ -77,7 +77,7 @@ function fullBacking(
 ): VirtualDiskFlatVer2BackingInfo {
   const { name } = env.read.get('Datastore', place.datastore)
   const fileName = datastorePath(name, place.path)
-  const uuid = env.uuid(`disk ${fileName}`)
+  const identity = diskIdentity(env, fileName)
   if (backing._typeName !== 'VirtualDiskFlatVer2BackingInfo')
     return patch(backing, { fileName, datastore: env.read.ref(place.datastore) })
   return patch(backing, {
@@ -87,11 +87,20 @@ function fullBacking(
     split: backing.split ?? false,
     writeThrough: backing.writeThrough ?? false,
     thinProvisioned: thin,
-    uuid: backing.uuid ?? `6000C29${uuid.slice(7).toUpperCase()}`,
-    contentId: uuid.replaceAll('-', ''),
+    uuid: backing.uuid ?? identity.uuid,
+    contentId: identity.contentId,
     digestEnabled: backing.digestEnabled ?? false,
     sharing: backing.sharing ?? 'sharingNone',
   })
+}
+
+/** What tells a new disk from all others. */
+export function diskIdentity(
+  env: Pick<DeviceEnvironment, 'uuid'>,
+  fileName: string,
+): { readonly uuid: string; readonly contentId: string } {
+  const uuid = env.uuid(`disk ${fileName}`)
+  return { uuid: `6000C29${uuid.slice(7).toUpperCase()}`, contentId: uuid.replaceAll('-', '') }
 }
 
 /** Where a new disk's file goes: where the client wants it, else `<home>/<vm>.vmdk`, `<vm>_1.vmdk` ... */
