@@ -30,6 +30,12 @@ describe('toAny', () => {
     [[], propertyOf('ManagedEntity', 'tag'), { _typeName: 'ArrayOfTag', _value: [] }],
     [['a'], slot('string', true), { _typeName: 'ArrayOfString', _value: ['a'] }],
     [[1], slot('int', true), { _typeName: 'ArrayOfInt', _value: [1] }],
+    [
+      ['Datacenter'],
+      propertyOf('Folder', 'childType'),
+      { _typeName: 'ArrayOfString', _value: ['Datacenter'] },
+    ],
+    [[], propertyOf('ManagedEntity', 'disabledMethod'), { _typeName: 'ArrayOfString', _value: [] }],
     ['a.b', slot('PropertyPath'), { _typeName: 'PropPath', _value: 'a.b' }],
     [[], { ...slot('Any', true), kind: 'any' as const }, { _typeName: 'ArrayOfAnyType', _value: [] }],
     [undefined, propertyOf('ManagedEntity', 'parent'), undefined],

@@ -2,8 +2,16 @@ import { arrayTypeName } from '../any.js'
 import { dataType, enumType, managedType, type Property, subtypesOf } from '../schema.js'
 import { isPrimitive } from './primitive.js'
 
-/** Names of primitives inside boxes where they differ from the schema's (rest-wire 3.3). */
-const BOX_NAMES: Readonly<Record<string, string>> = { PropertyPath: 'PropPath', Any: 'AnyType' }
+/**
+ * Names of primitives inside boxes where they differ from the schema's (rest-wire 3.3). Names of types and methods are
+ * strings there: the recorded `childType` and `disabledMethod` of a folder are each an ArrayOfString.
+ */
+const BOX_NAMES: Readonly<Record<string, string>> = {
+  PropertyPath: 'PropPath',
+  TypeName: 'string',
+  MethodName: 'string',
+  Any: 'AnyType',
+}
 const SCHEMA_NAMES: Readonly<Record<string, string>> = { PropPath: 'PropertyPath', AnyType: 'Any' }
 
 /** The name that a box around one value of this property has. */
