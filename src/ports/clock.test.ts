@@ -25,8 +25,24 @@ describe('a frozen clock', () => {
     expect(clock.now()).toBe(300)
   })
 
-  it('refuses to go back', () => {
-    expect(() => createClock({ at: 0, rate: 0 }).advance(-1)).toThrow(RangeError)
+  it.each([-1, Number.NaN, Number.POSITIVE_INFINITY, 1e17])('does not go on by %s', (ms) => {
+    const clock = createClock({ at: 0, rate: 0 })
+    expect(() => clock.advance(ms)).toThrow(RangeError)
+    expect(clock.now()).toBe(0)
+  })
+
+  it.each([-1, Number.NaN, Number.POSITIVE_INFINITY])('does not run at the rate %s', (rate) => {
+    const clock = createClock({ at: 0, rate: 0 })
+    expect(() => clock.setRate(rate)).toThrow(RangeError)
+    expect(clock.rate).toBe(0)
+  })
+
+  it('rings no more once it is stopped', () => {
+    const clock = createClock({ at: 0, rate: 0 })
+    clock.stop()
+    clock.setAlarm(10, () => expect.unreachable())
+    clock.advance(20)
+    expect(clock.now()).toBe(20)
   })
 })
 

@@ -11,16 +11,16 @@ export interface Clock {
   readonly rate: number
   /** Sets (or, with `undefined`, clears) the one alarm. A due time that has passed fires on the next turn. */
   setAlarm(due: number | undefined, ring: () => void): void
-  /** Moves time forward by `ms` (>= 0), ringing the alarm at every due time on the way. */
+  /** Moves time forward by `ms` (>= 0), ringing the alarm at every due time on the way. Throws RangeError. */
   advance(ms: number): void
-  /** Changes how fast time runs from now on; 0 freezes it. */
+  /** Changes how fast time runs from now on; 0 freezes it. Throws RangeError for what is no such factor. */
   setRate(rate: number): void
   /**
    * Calls back once after `ms` of the machine's time, however this clock runs: for how long a client's connection may
    * wait, which is no part of the state. Returns the way to call it off; `stop` calls off all.
    */
   after(ms: number, callback: () => void): () => void
-  /** Stops all timers; the clock can still be read. */
+  /** Stops all timers and sets no more; the clock can still be read. */
   stop(): void
 }
 
@@ -33,6 +33,9 @@ export interface ClockOptions {
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
+/** The last instant that a date can name. */
+const LAST_INSTANT = 8.64e15
+
 export function createClock(options: ClockOptions = {}): Clock {
   let rate = options.rate ?? 1
   let machineAnchor = machineNow()
@@ -40,6 +43,7 @@ export function createClock(options: ClockOptions = {}): Clock {
   let alarm: { due: number; ring: () => void } | undefined
   let timer: NodeJS.Timeout | undefined
   const timeouts = new Set<NodeJS.Timeout>()
+  let stopped = false
 
   const now = () => (rate === 0 ? anchor : anchor + Math.floor((machineNow() - machineAnchor) * rate))
 
@@ -71,12 +75,14 @@ export function createClock(options: ClockOptions = {}): Clock {
       return rate
     },
     setAlarm(due, ring) {
+      if (stopped) return
       alarm = due === undefined ? undefined : { due, ring }
       arm()
     },
     advance(ms) {
-      if (!(ms >= 0)) throw new RangeError(`advance(ms) takes a number of milliseconds >= 0, not ${ms}.`)
       const target = now() + ms
+      if (!(ms >= 0 && target <= LAST_INSTANT))
+        throw new RangeError(`advance(ms) takes a number of milliseconds from 0 up, not ${ms}.`)
       while (alarm && alarm.due <= target) {
         const { due, ring } = alarm
         alarm = undefined
@@ -87,11 +93,14 @@ export function createClock(options: ClockOptions = {}): Clock {
       arm()
     },
     setRate(next) {
+      if (!(next >= 0 && next < Number.POSITIVE_INFINITY))
+        throw new RangeError(`setRate(rate) takes 0 (frozen), 1 (real) or another factor, not ${next}.`)
       reanchor(now())
       rate = next
       arm()
     },
     after(ms, callback) {
+      if (stopped) return () => {}
       const timeout = setTimeout(
         () => {
           timeouts.delete(timeout)
@@ -107,6 +116,7 @@ export function createClock(options: ClockOptions = {}): Clock {
       }
     },
     stop() {
+      stopped = true
       for (const timeout of timeouts) clearTimeout(timeout)
       timeouts.clear()
       if (timer) clearTimeout(timer)

@@ -7,6 +7,7 @@ import { authorize, authorizeArguments, isAnonymous, requireMember } from '../au
 import { useSession } from '../session/activity.js'
 import { ownerOf } from '../session/objects.js'
 import { startTask, taskInProgress } from '../task/task.js'
+import { broken } from './broken.js'
 import type { Client, ReadContext, Reply, Session } from './context.js'
 import { projectedProperty } from './project.js'
 import { descriptionIdOf, isDeclared, isTaskBehaviour } from './registry.js'
@@ -42,22 +43,21 @@ export class Pending {
 
 /**
  * The one way in for every door: session, operation, object, privilege, arguments, behaviour. Throws VimFault, and
- * nothing else but programming errors. What the call started and is due now has run when it returns.
+ * nothing else (in strict mode also mistakes of ours). What the call started and is due now has run when it returns.
  */
 export function callMethod(sandbox: Sandbox, call: MethodCall): unknown {
-  const session = useSession(sandbox, call.token)
-  const target = findTarget(sandbox, call, session)
-  const method = findMethod(target.type, call)
-  if (!session && !isAnonymous(target.type, method.name))
-    throw fault('NotAuthenticated', {
-      object: target.ref as ManagedObjectReference,
-      privilegeId: method.privilege ?? 'System.View',
-    })
-  const { read } = sandbox.inventory
-  if (session) authorize(read, session, target.ref as ManagedObjectReference, method)
-  const args = call.arguments(method)
-  if (session) authorizeArguments(read, session, method, args)
-  return runBehaviour(sandbox, call, session, target, method, args)
+  const result = guarded(sandbox, `${call.type}.${call.method}`, () => {
+    const session = requireSession(sandbox, call, call.method)
+    const target = findTarget(sandbox, call, session)
+    const method = findMethod(target.type, call)
+    const { read } = sandbox.inventory
+    if (session) authorize(read, session, target.ref as ManagedObjectReference, method)
+    const args = call.arguments(method)
+    if (session) authorizeArguments(read, session, method, args)
+    return runBehaviour(sandbox, call, session, target, method, args)
+  })
+  sandbox.settle()
+  return result
 }
 
 function runBehaviour(
@@ -72,7 +72,7 @@ function runBehaviour(
   if (!behaviour)
     throw fault('NotImplemented', {}, `Fauxsphere does not implement ${target.type}.${method.name} yet.`)
   const self = target.ref as ManagedObjectReference
-  const result = guarded(sandbox, method, () =>
+  return declared(sandbox, method, () =>
     sandbox.transact(callerOf(call, session), (ctx) => {
       if (!isTaskBehaviour(behaviour)) return behaviour(ctx, self, args)
       const entity = behaviour.entity ? behaviour.entity(ctx, self, args) : self
@@ -92,28 +92,39 @@ function runBehaviour(
       })
     }),
   )
-  sandbox.settle()
-  return result
 }
 
 function callerOf({ client, reply, release, signal }: Call, session: Session | undefined) {
   return { session, client, reply, release, signal }
 }
 
-/** Reads one property as the caller sees it; undefined when it is unset. */
+/** Reads one property as the caller sees it; undefined when it is unset. Throws like `callMethod`. */
 export function readProperty(sandbox: Sandbox, call: PropertyCall): { property: Property; value: unknown } {
-  const session = useSession(sandbox, call.token)
-  const target = findTarget(sandbox, call, session)
-  const property = managedType(target.type)?.byName.get(call.property)
-  if (!property || property.since > call.release) throw fault('InvalidProperty', { name: call.property })
-  const ctx = sandbox.readContext(session)
-  requireMember(ctx, target, property)
-  return { property, value: propertyOf(sandbox, ctx, target, property.name) }
+  return guarded(sandbox, `Reading ${call.type}.${call.property}`, () => {
+    const session = requireSession(sandbox, call, call.property)
+    const target = findTarget(sandbox, call, session)
+    const property = managedType(target.type)?.byName.get(call.property)
+    if (!property || property.since > call.release) throw fault('InvalidProperty', { name: call.property })
+    const ctx = sandbox.readContext(session)
+    requireMember(ctx, target, property)
+    return { property, value: propertyOf(sandbox, ctx, target, property.name) }
+  })
 }
 
 /** A property's value: stored, or computed for this reader. */
 export function propertyOf(sandbox: Sandbox, ctx: ReadContext, entity: Entity, name: string): unknown {
   return projectedProperty(sandbox.registry, ctx, entity, name)
+}
+
+/** The caller's session; NotAuthenticated, whether the object exists or not, for a member that is not for everybody. */
+function requireSession(sandbox: Sandbox, call: Call, member: string): Session | undefined {
+  const session = useSession(sandbox, call.token)
+  if (session || isAnonymous(call.type, member)) return session
+  const type = managedType(call.type)
+  throw fault('NotAuthenticated', {
+    object: moRef(call.type, call.id),
+    privilegeId: (type?.methods.get(member) ?? type?.byName.get(member))?.privilege ?? 'System.View',
+  })
 }
 
 function findTarget(sandbox: Sandbox, call: Call, session: Session | undefined): Entity {
@@ -139,28 +150,25 @@ function findMethod(type: string, call: MethodCall): Method {
   return method
 }
 
-/** A fault that the method does not declare would surprise a client: found in tests, logged elsewhere. */
-function guarded<R>(sandbox: Sandbox, method: Method, run: () => R): R {
+/** A mistake of ours while a call is answered: its transaction was undone, and the client gets a fault. */
+function guarded<R>(sandbox: Sandbox, what: string, run: () => R): R {
   try {
     return run()
   } catch (error) {
-    if (error instanceof VimFault) {
-      if (sandbox.strict && !isDeclared(method, error.fault._typeName))
-        throw new Error(
-          `${method.owner}.${method.name} threw ${error.fault._typeName}, which it does not declare.`,
-          { cause: error },
-        )
-      throw error
-    }
-    sandbox.services.log.error(
-      { err: error, method: method.name },
-      'A behaviour broke; its transaction was undone.',
-    )
-    if (sandbox.strict) throw error
-    throw fault(
-      'SystemError',
-      { reason: 'internal error' },
-      `A general system error occurred: ${method.name} failed inside Fauxsphere; nothing was changed. The server's log says more.`,
-    )
+    throw error instanceof VimFault ? error : broken(sandbox, what, error)
+  }
+}
+
+/** A fault that the method does not declare would surprise a client: tests find it. */
+function declared<R>(sandbox: Sandbox, method: Method, run: () => R): R {
+  try {
+    return run()
+  } catch (error) {
+    if (sandbox.strict && error instanceof VimFault && !isDeclared(method, error.fault._typeName))
+      throw new Error(
+        `${method.owner}.${method.name} threw ${error.fault._typeName}, which it does not declare.`,
+        { cause: error },
+      )
+    throw error
   }
 }

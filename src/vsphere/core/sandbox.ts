@@ -1,8 +1,9 @@
 import { createInventory, type Inventory } from '#inventory/inventory.js'
 import { type AgendaEntry, emptyRoot, type Root } from '#inventory/root.js'
 import type { Clock } from '#ports/clock.js'
-import { VimFault } from '#vim25/fault.js'
 import { runTaskStage } from '../task/run.js'
+import type { Work } from './behaviour.js'
+import { broken } from './broken.js'
 import {
   type Context,
   createContext,
@@ -19,7 +20,7 @@ export interface Sandbox {
   readonly clock: Clock
   readonly services: Services
   readonly registry: Registry
-  /** True in tests: undeclared faults and broken behaviours are thrown instead of answered. */
+  /** True in tests: undeclared faults and mistakes of ours are thrown instead of answered. */
   readonly strict: boolean
   transact<R>(caller: Parameters<typeof createContext>[3], change: (ctx: Context) => R): R
   readContext(session: Session | undefined): ReadContext
@@ -50,10 +51,15 @@ const MOST_AT_ONCE = 1_000_000
 
 export function createSandbox(options: SandboxOptions): Sandbox {
   const { registry, clock } = options
-  const inventory = createInventory(registry.model, options.start)
+  const strict = options.strict ?? false
+  const inventory = createInventory(registry.model, options.start, (error) =>
+    broken({ strict, services }, 'What looks at every commit', error, 'the state stands'),
+  )
   const services = { ...options.services }
   let seeding = false
   let seeded: Root | undefined
+  /** When roots that can be put back were the state, milliseconds since the epoch. */
+  const instants = new WeakMap<Root, number>()
   let settling = false
   const detachments: (() => void)[] = []
 
@@ -62,7 +68,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     clock,
     services,
     registry,
-    strict: options.strict ?? false,
+    strict,
     transact: (caller, change) =>
       inventory.transact((tx) =>
         change(createContext(services, tx, clock.now(), { ...caller, quiet: seeding })),
@@ -75,23 +81,26 @@ export function createSandbox(options: SandboxOptions): Sandbox {
         for (let ran = 0; ; ran++) {
           const next = inventory.root.agenda[0]
           if (!next || next.due > clock.now()) break
-          if (ran > MOST_AT_ONCE) throw new Error(`Agenda work of kind '${next.kind}' never comes to rest.`)
-          runEntry(sandbox, next)
+          if (ran < MOST_AT_ONCE) runEntry(sandbox, next)
+          else drop(sandbox, next, new Error(`Work of kind '${next.kind}' never comes to rest.`))
         }
       } finally {
         settling = false
       }
       clock.setAlarm(inventory.root.agenda[0]?.due, sandbox.settle)
     },
-    snapshot: () => inventory.root,
+    snapshot() {
+      instants.set(inventory.root, clock.now())
+      return inventory.root
+    },
     restore(root) {
-      inventory.replace(root)
+      putBack(root)
       sandbox.settle()
     },
     reset() {
       const here = inventory.root
       const open = [...inventory.read.ids(sessions)].map((id) => inventory.read.entity(id))
-      if (seeded) inventory.replace(seeded)
+      if (seeded) putBack(seeded)
       else plant()
       inventory.transact((tx) => {
         for (const entity of open)
@@ -107,6 +116,11 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     },
   }
 
+  const putBack = (root: Root) => {
+    const away = clock.now() - (instants.get(root) ?? clock.now())
+    inventory.replace(away === 0 ? root : { ...root, agenda: postponed(root.agenda, away) })
+  }
+
   /** Builds the seed from nothing, without events and without waiting for anything. */
   const plant = () => {
     seeding = true
@@ -119,7 +133,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       seeding = false
       services.pace = options.services.pace
     }
-    seeded = inventory.root
+    seeded = sandbox.snapshot()
   }
 
   if (options.start) sandbox.settle()
@@ -131,24 +145,43 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   return sandbox
 }
 
-/** Runs one agenda entry. Its fault never reaches a client: tasks keep theirs, other work logs it and is dropped. */
+function postponed(agenda: Root['agenda'], ms: number): Root['agenda'] {
+  return Object.freeze(agenda.map((entry) => Object.freeze({ ...entry, due: entry.due + ms })))
+}
+
+/**
+ * Runs one agenda entry. What it throws never reaches a client: a task keeps its fault; other work is undone, and then
+ * each family that has a part in it does its own, so that only the part that fails is dropped.
+ */
 function runEntry(sandbox: Sandbox, entry: AgendaEntry): void {
-  if (entry.kind === 'task.stage') {
-    runTaskStage(sandbox, entry)
-    return
-  }
   const handlers = sandbox.registry.work(entry.kind)
   try {
-    sandbox.transact({}, (ctx) => {
-      ctx.tx.unschedule(entry.number)
-      for (const handler of handlers) handler(ctx, entry.refs)
-    })
+    if (entry.kind === 'task.stage') runTaskStage(sandbox, entry)
+    else
+      sandbox.transact({}, (ctx) => {
+        ctx.tx.unschedule(entry.number)
+        for (const handler of handlers) handler(ctx, entry.refs)
+      })
   } catch (error) {
-    if (sandbox.strict && !(error instanceof VimFault)) throw error
-    sandbox.services.log.error(
-      { err: error, kind: entry.kind, refs: entry.refs },
-      'Scheduled work failed and was dropped.',
-    )
-    sandbox.transact({}, (ctx) => ctx.tx.unschedule(entry.number))
+    drop(sandbox, entry, error)
+    if (handlers.length > 1) for (const handler of handlers) runAlone(sandbox, entry, handler)
   }
+}
+
+function runAlone(sandbox: Sandbox, entry: AgendaEntry, handler: Work): void {
+  try {
+    sandbox.transact({}, (ctx) => handler(ctx, entry.refs))
+  } catch (error) {
+    report(sandbox, entry, error)
+  }
+}
+
+function drop(sandbox: Sandbox, entry: AgendaEntry, error: unknown): void {
+  report(sandbox, entry, error)
+  sandbox.transact({}, (ctx) => ctx.tx.unschedule(entry.number))
+}
+
+function report(sandbox: Sandbox, { kind, refs }: AgendaEntry, error: unknown): void {
+  if (sandbox.strict) throw error
+  sandbox.services.log.error({ err: error, kind, refs }, 'Scheduled work failed and was undone.')
 }

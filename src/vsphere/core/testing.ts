@@ -1,5 +1,5 @@
 import { createClock } from '#ports/clock.js'
-import { silentLog } from '#ports/log.js'
+import { type Log, silentLog } from '#ports/log.js'
 import { createRandom } from '#ports/random.js'
 import { VimFault } from '#vim25/fault.js'
 import type { ManagedObjectReference, MethodFault, TaskInfo } from '#vim25/generated/types.js'
@@ -32,9 +32,12 @@ export interface TestWorldOptions {
   readonly seed: (ctx: Context) => void
   readonly version?: IdentityVersion
   readonly pace?: number
+  /** False: as in production, mistakes of ours are answered and logged instead of thrown. */
+  readonly strict?: boolean
+  readonly log?: Log
 }
 
-/** A small world in strict mode with a frozen clock and instant pace, logged in as the administrator. */
+/** A small world, by default strict, with a frozen clock and instant pace, logged in as the administrator. */
 export function createTestWorld(options: TestWorldOptions): TestWorld {
   const random = createRandom('test', true)
   const identity = createIdentity(options.version ?? '8.0.3', random.uuid('', 'vcenter'))
@@ -53,13 +56,13 @@ export function createTestWorld(options: TestWorldOptions): TestWorld {
     services: {
       identity,
       random,
-      log: silentLog,
+      log: options.log ?? silentLog,
       pace: options.pace ?? 0,
       accounts: undefined,
       volatile: new Map(),
     },
     clock: createClock({ at: TEST_TIME, rate: 0 }),
-    strict: true,
+    strict: options.strict ?? true,
     seed(ctx) {
       options.seed(ctx)
       if (!ctx.tx.entity(sessionId(session.token))) ctx.tx.create(sessions, sessionId(session.token), session)

@@ -1,8 +1,9 @@
 import type { AgendaEntry } from '#inventory/root.js'
-import { fault, VimFault } from '#vim25/fault.js'
+import { VimFault } from '#vim25/fault.js'
 import { toAny } from '#vim25/json/any-slot.js'
 import { type Method, managedType } from '#vim25/schema.js'
 import type { TaskBehaviour } from '../core/behaviour.js'
+import { broken } from '../core/broken.js'
 import { isDeclared, isTaskBehaviour } from '../core/registry.js'
 import type { Sandbox } from '../core/sandbox.js'
 import { advanceTask, callerOf, completeTask, failTask, taskWork, workId } from './task.js'
@@ -20,6 +21,7 @@ export function runTaskStage(sandbox: Sandbox, entry: AgendaEntry): void {
   try {
     sandbox.transact(caller, (ctx) => {
       ctx.tx.unschedule(entry.number)
+      if (!behaviour) throw new Error(`There is no task ${work.key}.`)
       const stages = behaviour.stages ?? []
       const stage = stages[work.stage]
       if (stage) {
@@ -37,29 +39,31 @@ export function runTaskStage(sandbox: Sandbox, entry: AgendaEntry): void {
       throw new Error(`${work.key} failed with ${cause.fault._typeName}, which it does not declare.`, {
         cause,
       })
-    sandbox.transact(caller, (ctx) => {
-      ctx.tx.unschedule(entry.number)
-      behaviour.failed?.(ctx, work.self, work.args, cause)
-      failTask(ctx, task, cause)
-    })
+    const fail = (tell?: TaskBehaviour['failed']) =>
+      sandbox.transact(caller, (ctx) => {
+        ctx.tx.unschedule(entry.number)
+        tell?.(ctx, work.self, work.args, cause)
+        failTask(ctx, task, cause)
+      })
+    try {
+      fail(behaviour?.failed)
+    } catch (another) {
+      broken(sandbox, `What follows the failure of ${work.key}`, another)
+      fail()
+    }
   }
 }
 
-function broken(sandbox: Sandbox, key: string, error: unknown): VimFault {
-  if (sandbox.strict) throw error
-  sandbox.services.log.error({ err: error, task: key }, 'A task broke; what it changed was undone.')
-  return fault(
-    'SystemError',
-    { reason: 'internal error' },
-    `A general system error occurred: ${key} failed inside Fauxsphere; nothing was changed. The server's log says more.`,
-  )
-}
-
-function find(sandbox: Sandbox, key: string): { behaviour: TaskBehaviour; method: Method | undefined } {
+function find(
+  sandbox: Sandbox,
+  key: string,
+): { behaviour: TaskBehaviour | undefined; method: Method | undefined } {
   const internal = sandbox.registry.internalTask(key)
   if (internal) return { behaviour: internal, method: undefined }
   const [type = '', name = ''] = key.split('.')
   const behaviour = sandbox.registry.behaviour(type, name)
-  if (!behaviour || !isTaskBehaviour(behaviour)) throw new Error(`There is no task ${key}.`)
-  return { behaviour, method: managedType(type)?.methods.get(name) }
+  return {
+    behaviour: behaviour && isTaskBehaviour(behaviour) ? behaviour : undefined,
+    method: managedType(type)?.methods.get(name),
+  }
 }
