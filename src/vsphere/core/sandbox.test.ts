@@ -23,12 +23,12 @@ const note = (ctx: Context, text: string) => {
 const working: Family = {
   name: 'work of the test',
   operations: [
-    operations('Folder', {
+    operations('ManagedEntity', {
       Rename_Task: {
         seconds: 3600,
-        run: (ctx, self, { newName }) => ctx.tx.set('Folder', self.value, { name: newName }),
+        run: (ctx, self, { newName }) => ctx.tx.set('ManagedEntity', self.value, { name: newName }),
       },
-    } as never),
+    }),
   ],
   work: {
     hour: (ctx, { text }) => note(ctx, String(text)),
