@@ -4,6 +4,7 @@ import { operations } from '../core/behaviour.js'
 import type { Context } from '../core/context.js'
 import { emit } from '../event/emit.js'
 import { datacenterOf, validName } from '../managed-entity/entity.js'
+import { relabelVms } from '../vm/relabel.js'
 import { removeDatastoreObject, vmsOn } from './build.js'
 import { argumentOf } from './host-operations.js'
 import { checkName, refused } from './rules.js'
@@ -57,7 +58,9 @@ function rename(ctx: Context, self: ManagedObjectReference, newName: string): vo
   const other = datastoreNamed(ctx.tx, datacenterOf(ctx.tx, self.value) ?? '', newName)
   if (other !== undefined && other !== self.value)
     throw fault('DuplicateName', { name: newName, object: ctx.tx.ref(other) })
+  const vms = vmsOn(ctx, self.value)
   ctx.tx.set('Datastore', self.value, { name })
+  relabelVms(ctx, vms, oldName, name)
   emit(ctx, 'DatastoreRenamedEvent', {
     entity: self,
     datastore: argumentOf(ctx, self),

@@ -212,6 +212,13 @@ describe('HostVMotionSystem', () => {
     expect(lab.refused(VMOTION, 'UpdateIpConfig', { ipConfig })._typeName).toBe('NotFound')
     lab.on(VMOTION, 'SelectVnic', { device: 'vmk0' })
     expect(lab.refused(VMOTION, 'UpdateIpConfig', { ipConfig })._typeName).toBe('InvalidArgument')
+    const six = {
+      ...ipConfig,
+      ipV6Config: { _typeName: 'HostIpConfigIpV6AddressConfiguration', dhcpV6Enabled: true },
+    }
+    expect(lab.refused(VMOTION, 'UpdateIpConfig', { ipConfig: six })._typeName).toMatch(
+      /HostConfig|PlatformConfig/,
+    )
   })
 
   it('answers only for connected hosts', () => {

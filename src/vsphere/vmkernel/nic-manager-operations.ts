@@ -6,7 +6,7 @@ import type { Context } from '../core/context.js'
 import { candidatesFor, managerInfo } from './derive.js'
 import { connectedHost, networkOf } from './hosts.js'
 import { multiSelectAllowed, nicTypesOf, ownedByVsan } from './nic-types.js'
-import { invalid, refused } from './rules.js'
+import { invalid, refused, usesIpV6 } from './rules.js'
 import { selectedFor, selectionsOf, setSelections, withoutDevice, withSelected } from './selections.js'
 import { updateVnic } from './vnic-operations.js'
 
@@ -50,6 +50,9 @@ export const vmotionOperations = operations('HostVMotionSystem', {
     const [device] = selectedFor(ctx.tx, host, 'vmotion')
     const vnic = networkOf(ctx.tx, host).vnic?.find((nic) => nic.device === device)
     if (!vnic) throw fault('NotFound', {})
+    // Unlike UpdateVirtualNic, this one has no InvalidState to say it with.
+    if (usesIpV6(ipConfig) && !networkOf(ctx.tx, host).ipV6Enabled)
+      throw refused('IPv6 is not enabled on this host.')
     updateVnic(ctx, host, vnic, { _typeName: 'HostVirtualNicSpec', ip: ipConfig })
   },
 })

@@ -61,12 +61,14 @@ export function isNetmask(mask: string): boolean {
  * netmask.
  */
 export function checkIp(ip: HostIpConfig, ipV6Enabled: boolean, property: string): void {
-  const six = ip.ipV6Config
-  if (!ipV6Enabled && (six?.ipV6Address?.length || six?.autoConfigurationEnabled || six?.dhcpV6Enabled))
-    throw fault('InvalidState', {})
+  if (!ipV6Enabled && usesIpV6(ip)) throw fault('InvalidState', {})
   if (ip.dhcp) return
   if (!isHostAddress(ip.ipAddress ?? '')) throw invalid(`${property}.ipAddress`)
   if (!isNetmask(ip.subnetMask ?? '')) throw invalid(`${property}.subnetMask`)
+}
+
+export function usesIpV6({ ipV6Config: six }: HostIpConfig): boolean {
+  return !!(six?.ipV6Address?.length || six?.autoConfigurationEnabled || six?.dhcpV6Enabled)
 }
 
 /** ESXi refuses an address that another of its adapters has. */
