@@ -10,6 +10,7 @@ import { addHostObject, type HostRequest } from './build.js'
 import { hostConnectionId } from './connection.js'
 import { removeManagers } from './managers.js'
 import { dropStandalone } from './membership.js'
+import { changedOptionsId } from './options.js'
 import { signal, vmsOn } from './status.js'
 
 /**
@@ -46,6 +47,7 @@ export function removeHost(ctx: Context, host: string): void {
   removeManagers(ctx, host)
   tx.remove(hostConnectionId(host))
   tx.remove(hostLinkId(host))
+  if (tx.entity(changedOptionsId(host))) tx.remove(changedOptionsId(host))
   tx.remove(host)
   if (parent) dropStandalone(tx, parent.value)
   signal(ctx, 'moved', host)

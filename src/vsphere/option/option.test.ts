@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { boxedInt, boxedString } from '#vim25/any.js'
+import { boxedInt, boxedLong, boxedString } from '#vim25/any.js'
 import { data } from '#vim25/data.js'
 import type { OptionValue } from '#vim25/generated/types.js'
+import { createStandalone } from '../cluster/build.js'
 import { createTestWorld } from '../core/testing.js'
 import { families } from '../families.js'
 import { createRootFolder } from '../folder/build.js'
+import { joinHost, removeHost } from '../host/join.js'
+import { changedOptionsId } from '../host/options.js'
+import { disconnect } from '../host/status.js'
+import { addMachine, createLab } from '../host/testing.js'
 import { createServiceObjects } from '../service-instance/build.js'
 
 const SETTINGS = ['OptionManager', 'VpxSettings'] as const
@@ -60,5 +65,49 @@ describe('the settings of vCenter', () => {
     const changedValue = [option('event.batchsize', boxedInt(1)), wrong]
     expect(fault(...SETTINGS, 'UpdateOptions', { changedValue })._typeName).toBe(expected)
     expect(get(...SETTINGS, 'setting')).toBe(before)
+  })
+})
+
+describe('the options of a host', () => {
+  function hostLab() {
+    const lab = createLab({ families })
+    const host = lab.sandbox.transact({}, (ctx) => {
+      const machine = addMachine(ctx, 'esxi', '192.168.10.61')
+      return joinHost(ctx, { machine, parent: createStandalone(ctx, ctx.tx.ref(lab.hostFolder), 'esxi') })
+        .value
+    })
+    return { lab, host, manager: ['OptionManager', `EsxHostAdvSettings-${host.slice(5)}`] as const }
+  }
+
+  it('are found by key, changed, seen in its config, and forgotten with it', () => {
+    const { lab, host, manager } = hostLab()
+    const changed = option('Annotations.WelcomeMessage', boxedString('hello'))
+    lab.call(...manager, 'UpdateOptions', { changedValue: [changed] })
+    lab.call(...manager, 'UpdateOptions', {
+      changedValue: [option('Misc.HeartbeatInterval', boxedLong(2000))],
+    })
+    expect(lab.call(...manager, 'QueryOptions', { name: 'Annotations.WelcomeMessage' })).toEqual([changed])
+    expect(lab.get<{ option: OptionValue[] }>('HostSystem', host, 'config').option).toContainEqual(changed)
+    expect(lab.get(...manager, 'setting')).toContainEqual(option('Misc.HeartbeatInterval', boxedLong(2000)))
+    lab.sandbox.transact({}, (ctx) => removeHost(ctx, host))
+    expect(lab.sandbox.inventory.read.entity(changedOptionsId(host))).toBeUndefined()
+  })
+
+  it.each([
+    ['an option that it does not have', option('config.mine', boxedInt(1)), 'InvalidName'],
+    ['a value of another type', option('Misc.HeartbeatInterval', boxedString('1')), 'InvalidType'],
+    ['one that follows from its adapters', option('FT.Vmknic', boxedString('vmk9')), 'NotSupported'],
+  ])('refuse %s', (_what, wrong, expected) => {
+    const { lab, manager } = hostLab()
+    const before = lab.get(...manager, 'setting')
+    expect(lab.fault(...manager, 'UpdateOptions', { changedValue: [wrong] })._typeName).toBe(expected)
+    expect(lab.get(...manager, 'setting')).toBe(before)
+  })
+
+  it('stay as they are while it is disconnected', () => {
+    const { lab, host, manager } = hostLab()
+    lab.sandbox.transact({}, (ctx) => disconnect(ctx, host))
+    const changedValue = [option('Annotations.WelcomeMessage', boxedString('hello'))]
+    expect(lab.fault(...manager, 'UpdateOptions', { changedValue })._typeName).toBe('HostNotConnected')
   })
 })
