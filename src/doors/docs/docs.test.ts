@@ -66,7 +66,9 @@ describe('/docs', () => {
     const { paths } = (await ask('/docs/openapi/vi-json/folder.json')).json<{
       paths: Record<string, { post: { parameters?: { example: string }[]; requestBody: object } }>
     }>()
-    expect(paths['/Folder/{moId}/CreateVM_Task']?.post.parameters).toBeUndefined()
+    const makesVms = paths['/Folder/{moId}/CreateVM_Task']?.post
+    expect(makesVms?.parameters).toEqual([{ $ref: '#/components/parameters/moId.Folder' }])
+    expect(makesVms?.requestBody).not.toHaveProperty(['content', 'application/json', 'example'])
     const created = paths['/Folder/{moId}/CreateDatacenter']?.post
     const [root] = sandbox.inventory.read.ids('Folder')
     expect(created?.parameters).toEqual([expect.objectContaining({ name: 'moId', example: root })])

@@ -4,6 +4,14 @@ import { type Components, type Json, ref } from './components.js'
 import { descriptionOf, type Example, exampleFor } from './descriptions.js'
 import type { World } from './world.js'
 
+/** The component parameter for the id of an object of a type. */
+export const idParameterName = (type: string) => `moId.${type}`
+
+// Swagger UI shows both a parameter of the path and one of the operation that overrides it: each operation has its own.
+const idParameter = ({ name }: ManagedType): Json => ({
+  $ref: `#/components/parameters/${idParameterName(name)}`,
+})
+
 const response = (name: string): Json => ({ $ref: `#/components/responses/${name}` })
 
 const body = (schema: Json): Json => ({ 'application/json': { schema } })
@@ -32,6 +40,7 @@ export function propertyOperation(
     tags: [tag],
     summary: kindOfValue(property),
     ...openToAll(type, property.name),
+    parameters: [idParameter(type)],
     responses: {
       '200': { description: 'Its value.', content: body(components.slot(property)) },
       '204': response('Unset'),
@@ -64,7 +73,7 @@ export function methodOperation(documented: DocumentedMethod): Json {
     description: descriptionText(method, [known?.text ?? '', example?.note ?? '']),
     'x-implemented': implemented,
     ...openToAll(type, method.name),
-    ...(example ? { parameters: [idExample(example)] } : {}),
+    parameters: [example ? idExample(example) : idParameter(type)],
     ...requestBody(documented, example),
     responses: {
       ...success(documented),

@@ -1,7 +1,7 @@
 import { type ManagedType, managedType, versionIndex } from '#vim25/schema.js'
 import { type Components, createComponents, type Json, ref } from './components.js'
 import type { DocumentFamily } from './document-families.js'
-import { methodOperation, propertyOperation } from './members.js'
+import { idParameterName, methodOperation, propertyOperation } from './members.js'
 import type { World } from './world.js'
 
 /** What a document says about the server that it describes. */
@@ -52,7 +52,7 @@ export function viJsonDocument(family: DocumentFamily, described: Described): Js
     components: {
       securitySchemes: { session: SESSION_SCHEME },
       parameters: Object.fromEntries(
-        types.map((type) => [idOf(type.name), idParameter(type, described.world)]),
+        types.map((type) => [idParameterName(type.name), idParameter(type, described.world)]),
       ),
       responses: RESPONSES,
       schemas: { ...components.schemas(), FaultBody: FAULT_BODY, NotFoundBody: NOT_FOUND_BODY },
@@ -94,7 +94,6 @@ function tagsOf(type: ManagedType): Json[] {
 function pathsOf(type: ManagedType, release: number, described: Described, components: Components): Json {
   const paths: Record<string, Json> = {}
   const tags = tagsFor(type)
-  const parameters = [{ $ref: `#/components/parameters/${idOf(type.name)}` }]
   for (const method of type.methods.values()) {
     if (method.since > release) continue
     const implemented = described.isImplemented(type.name, method.name)
@@ -108,17 +107,15 @@ function pathsOf(type: ManagedType, release: number, described: Described, compo
       components,
       world: described.world,
     })
-    paths[`/${type.name}/{moId}/${method.name}`] = { parameters, post }
+    paths[`/${type.name}/{moId}/${method.name}`] = { post }
   }
   for (const property of type.properties) {
     if (property.since > release) continue
     const get = propertyOperation(type, property, tags.properties, components)
-    paths[`/${type.name}/{moId}/${property.name}`] = { parameters, get }
+    paths[`/${type.name}/{moId}/${property.name}`] = { get }
   }
   return paths
 }
-
-const idOf = (type: string) => `moId.${type}`
 
 function idParameter(type: ManagedType, world: World): Json {
   const example = world.find(type.name)
