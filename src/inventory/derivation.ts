@@ -14,10 +14,16 @@ export interface ComputeDerivation {
   readonly name: string
   /** The managed type (subtypes included) that gets the properties. */
   readonly type: string
-  readonly outputs: readonly Path[]
+  readonly outputs: readonly Output[]
   readonly inputs: readonly Input[]
-  /** Values by dotted output path; an output left out or undefined becomes unset. */
-  compute(read: Reader, id: string): Readonly<Record<string, unknown>>
+  /** Values by dotted output path; an output left out or undefined becomes unset. `value`: the object's present one. */
+  compute(read: Reader, id: string, value: object): Readonly<Record<string, unknown>>
+}
+
+export interface Output {
+  /** Dotted. */
+  readonly name: string
+  readonly path: Path
 }
 
 export interface Input {
@@ -26,10 +32,12 @@ export interface Input {
   readonly path: Path
   /**
    * Which objects to recompute when `path` changes on `value`; called with the value and state before the
-   * transaction and with those after it.
+   * transaction and with those after it. Undefined: the object itself.
    */
-  targets(value: object, read: Reader, id: string): Iterable<string | undefined>
+  readonly targets: Targets | undefined
 }
+
+export type Targets = (value: object, read: Reader, id: string) => Iterable<string | undefined>
 
 export interface InverseDerivation {
   readonly kind: 'inverse'
@@ -57,22 +65,22 @@ export function derivation<T extends object>(definition: {
   }[]
   compute: (value: T, read: Reader, id: string) => Readonly<Record<string, unknown>>
 }): ComputeDerivation {
-  const self: Input['targets'] = (_value, _read, id) => [id]
   return Object.freeze({
     kind: 'compute',
     name: definition.name,
     type: definition.type,
-    outputs: definition.outputs.map(path),
+    outputs: definition.outputs.map((name) => ({ name, path: path(name) })),
     inputs: [
-      ...(definition.own ?? []).map((own) => ({ type: definition.type, path: path(own), targets: self })),
+      ...(definition.own ?? []).map((own) => ({
+        type: definition.type,
+        path: path(own),
+        targets: undefined,
+      })),
       ...(definition.via ?? []).flatMap((via) =>
         via.paths.map((at) => ({ type: via.type, path: path(at), targets: via.targets })),
       ),
     ],
-    compute(read: Reader, id: string) {
-      const entity = read.entity(id)
-      return entity ? definition.compute(entity.value as T, read, id) : {}
-    },
+    compute: (read: Reader, id: string, value: object) => definition.compute(value as T, read, id),
   })
 }
 

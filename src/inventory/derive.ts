@@ -1,11 +1,16 @@
 import { patch } from '#vim25/data.js'
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
 import type { ComputeDerivation, InverseDerivation } from './derivation.js'
-import { isMoRef } from './entity.js'
+import type { Entity } from './entity.js'
 import { reuse } from './equal.js'
-import { getIn, overlaps, type Path } from './path.js'
+import { noRefs, turnedOver, turnovers } from './inverses.js'
+import type { Reaction } from './model.js'
+import { getIn, type Path } from './path.js'
 import type { Reader } from './reader.js'
 import type { Draft } from './transaction.js'
+import { workingCopies } from './working.js'
+
+type Value = Readonly<Record<string, unknown>>
 
 /**
  * Brings every derived property up to date with what the draft changed: each derivation in its order, each object at
@@ -14,157 +19,114 @@ import type { Draft } from './transaction.js'
 export function derive(draft: Draft, before: Reader): void {
   const { model } = draft
   const dirty = model.derivations.map(() => new Set<string>())
+  const copies = workingCopies()
 
-  const react = (id: string, outputs: readonly Path[] | undefined) => {
+  const react = (id: string, now: Entity | undefined, reactions: readonly Reaction[]) => {
+    if (reactions.length === 0) return
     const old = before.entity(id)
-    const now = draft.entity(id)
-    const type = (now ?? old)?.type
-    if (type === undefined) return
-    for (const reaction of model.plan(type).reactions) {
-      if (outputs && !outputs.some((output) => overlaps(output, reaction.path))) continue
-      if (
-        old?.order === now?.order &&
-        Object.is(getIn(old?.value, reaction.path), getIn(now?.value, reaction.path))
-      )
-        continue
-      const set = dirty[reaction.at] as Set<string>
-      if (!reaction.targets) set.add(id)
+    const other = old?.order !== now?.order
+    for (const { at, own, paths, targets } of reactions) {
+      // A new object is to be derived anyway; one that is gone needs nothing.
+      if (other ? own : !paths.some((path) => differ(old?.value, now?.value, path))) continue
+      const set = dirty[at] as Set<string>
+      if (!targets) set.add(id)
       else {
-        if (old) for (const target of reaction.targets(old.value, before, id)) if (target) set.add(target)
-        if (now) for (const target of reaction.targets(now.value, draft, id)) if (target) set.add(target)
+        if (old) for (const target of targets(old.value, before, id)) if (target) set.add(target)
+        if (now) for (const target of targets(now.value, draft, id)) if (target) set.add(target)
       }
     }
   }
 
+  /** Writes what the derivation `at` makes of an object's properties and marks what follows from it. */
+  const write = (entity: Entity, at: number, changes: Value) => {
+    const { indexes, reactions } = model.plan(entity.type).after(at)
+    const former = indexes.length > 0 ? { ...entity.value } : undefined
+    const copy = copies.open(entity)
+    Object.assign(copy.value, changes)
+    draft.replace(copy)
+    if (former) draft.reindex(indexes, entity.id, former, copy.value)
+    react(entity.id, copy, reactions)
+  }
+
   for (const [id, entity] of [...draft.changed]) {
-    const old = before.entity(id)
-    if (entity && entity.order !== old?.order) {
-      const plan = model.plan(entity.type)
+    const type = entity?.type ?? before.entity(id)?.type
+    if (type === undefined) continue
+    const plan = model.plan(type)
+    let now = entity
+    if (entity && entity.order !== before.entity(id)?.order) {
       for (const at of plan.produced) (dirty[at] as Set<string>).add(id)
-      for (const { property } of plan.inverses)
-        if (!(property in entity.value)) {
-          // Removed and made again in one transaction: what points at it still does.
-          const list = (old?.value as Record<string, unknown> | undefined)?.[property] ?? none
-          draft.set(entity.type as never, id, { [property]: list } as never)
-        }
+      now = withInverses(entity, plan.inverses, before.entity(id)?.value)
+      if (now !== entity) draft.replace(now)
     }
-    react(id, undefined)
+    react(id, now, plan.reactions)
   }
 
   model.derivations.forEach((derivation, at) => {
     const ids = dirty[at] as Set<string>
     if (ids.size === 0) return
-    const apply = derivation.kind === 'inverse' ? applyInverse : applyCompute
-    apply(draft, before, derivation as never, ids, react)
+    if (derivation.kind === 'inverse')
+      for (const [target, turnover] of turnovers(draft, before, derivation, ids)) {
+        const entity = draft.entity(target)
+        if (!entity || !model.plan(entity.type).inverses.includes(derivation)) continue
+        const present = (entity.value as Value)[derivation.property] ?? noRefs
+        const list = turnedOver(draft, present as readonly ManagedObjectReference[], turnover)
+        write(entity, at, { [derivation.property]: list })
+      }
+    else
+      for (const id of ids) {
+        const entity = draft.entity(id)
+        if (!entity || !model.plan(entity.type).produced.includes(at)) continue
+        const changes = changesBy(derivation, entity, draft)
+        if (changes) write(entity, at, changes)
+      }
   })
+  copies.close()
 }
 
-type Changed = (id: string, outputs: readonly Path[]) => void
+const differ = (before: object | undefined, after: object | undefined, path: Path) =>
+  !Object.is(getIn(before, path), getIn(after, path))
 
-const none = Object.freeze([])
+/** A new object has all its lists of what points at it, if empty. */
+function withInverses(
+  entity: Entity,
+  inverses: readonly InverseDerivation[],
+  former: object | undefined,
+): Entity {
+  const lists: Record<string, unknown> = {}
+  // Removed and made again in one transaction: what points at it still does.
+  for (const { property } of inverses)
+    if (!(property in entity.value)) lists[property] = (former as Value | undefined)?.[property] ?? noRefs
+  if (Object.keys(lists).length === 0) return entity
+  return Object.freeze({ ...entity, value: Object.freeze({ ...entity.value, ...lists }) })
+}
 
-function applyCompute(
-  draft: Draft,
-  _before: Reader,
-  derivation: ComputeDerivation,
-  ids: Iterable<string>,
-  changed: Changed,
-): void {
-  for (const id of ids) {
-    const entity = draft.entity(id)
-    if (
-      !entity ||
-      !draft.model.plan(entity.type).produced.some((at) => draft.model.derivations[at] === derivation)
-    )
-      continue
-    const values = derivation.compute(draft, id)
-    let value = entity.value as Record<string, unknown>
-    for (const output of derivation.outputs) {
-      const old = getIn(value, output)
-      const fresh = reuse(old, values[output.join('.')])
-      if (!Object.is(old, fresh)) value = setIn(value, output, fresh)
-    }
-    if (value === entity.value) continue
-    draft.restore(Object.freeze({ ...entity, value: Object.freeze(value) }))
-    changed(id, derivation.outputs)
+/** Properties that a derivation gives new values; undefined when all stay what they are. */
+function changesBy(derivation: ComputeDerivation, entity: Entity, read: Reader): Value | undefined {
+  const values = derivation.compute(read, entity.id, entity.value)
+  const value = entity.value as Value
+  let changes: Record<string, unknown> | undefined
+  for (const { path, name } of derivation.outputs) {
+    const old = getIn(value, path)
+    const fresh = reuse(old, values[name])
+    if (Object.is(old, fresh)) continue
+    const [property = '', ...rest] = path
+    const present = changes && property in changes ? changes[property] : value[property]
+    if (rest.length > 0 && present === undefined) continue
+    changes ??= {}
+    changes[property] = setIn(present, rest, fresh)
   }
+  return changes
 }
 
-function applyInverse(
-  draft: Draft,
-  before: Reader,
-  derivation: InverseDerivation,
-  sources: Iterable<string>,
-  changed: Changed,
-): void {
-  const output: readonly Path[] = [[derivation.property]]
-  const changes = new Map<string, { gone: Set<string>; come: string[] }>()
-  const of = (target: string) => {
-    let entry = changes.get(target)
-    if (!entry) {
-      entry = { gone: new Set(), come: [] }
-      changes.set(target, entry)
-    }
-    return entry
-  }
-  for (const id of sources) {
-    const source = draft.entity(id)
-    const old = targetsOf(before.entity(id)?.value, derivation.path)
-    const now = targetsOf(source?.value, derivation.path)
-    const moved = before.entity(id)?.order !== source?.order
-    for (const target of old) if (moved || !now.has(target)) of(target).gone.add(id)
-    for (const target of now) if (moved || !old.has(target)) of(target).come.push(id)
-  }
-  for (const [target, { gone, come }] of changes) {
-    const entity = draft.entity(target)
-    if (!entity || !draft.model.plan(entity.type).inverses.includes(derivation)) continue
-    const value = entity.value as Record<string, unknown>
-    const present = (value[derivation.property] ?? none) as readonly ManagedObjectReference[]
-    const list = merge(
-      draft,
-      gone.size ? present.filter((ref) => !gone.has(ref.value)) : present,
-      come.map((id) => draft.ref(id)),
-    )
-    draft.restore(
-      Object.freeze({ ...entity, value: Object.freeze({ ...value, [derivation.property]: list }) }),
-    )
-    changed(target, output)
-  }
-}
-
-function targetsOf(value: object | undefined, at: Path): ReadonlySet<string> {
-  const found = value === undefined ? undefined : getIn(value, at)
-  if (isMoRef(found)) return new Set([found.value])
-  return new Set(Array.isArray(found) ? found.filter(isMoRef).map((ref) => ref.value) : [])
-}
-
-/** Two lists of references as one, in order of creation, each object once. */
-function merge(
-  read: Reader,
-  present: readonly ManagedObjectReference[],
-  come: readonly ManagedObjectReference[],
-): readonly ManagedObjectReference[] {
-  const order = (ref: ManagedObjectReference) => read.entity(ref.value)?.order ?? 0
-  const known = new Set(present.map((ref) => ref.value))
-  const fresh = come.filter((ref) => !known.has(ref.value)).sort((a, b) => order(a) - order(b))
-  const last = present.at(-1)
-  const first = fresh[0]
-  if (!first) return Object.freeze(present)
-  const all = [...present, ...fresh]
-  return Object.freeze(last && order(last) > order(first) ? all.sort((a, b) => order(a) - order(b)) : all)
-}
-
-/** A copy of an object's properties with the value at a path replaced; `undefined` unsets it. */
-function setIn(value: Record<string, unknown>, at: Path, fresh: unknown): Record<string, unknown> {
+/** A copy of a data object with the value at a path replaced; `undefined` unsets it. */
+function setIn(value: unknown, at: Path, fresh: unknown): unknown {
   const [step, ...rest] = at
-  if (step === undefined) return value
-  if (rest.length > 0) {
-    const inner = value[step] as Record<string, unknown> | undefined
-    if (inner === undefined) return value
-    fresh = setIn(inner, rest, fresh)
-  }
-  if (typeof value._typeName === 'string') return patch(value as never, { [step]: fresh } as never)
-  const copy = { ...value, [step]: fresh }
-  if (fresh === undefined) delete copy[step]
+  if (step === undefined) return fresh
+  const inner = (value as Value)[step]
+  if (rest.length > 0 && inner === undefined) return value
+  const changes = { [step]: setIn(inner, rest, fresh) }
+  if (typeof (value as Value)._typeName === 'string') return patch(value as never, changes as never)
+  const copy = { ...(value as object), ...changes }
+  if (changes[step] === undefined) delete copy[step]
   return Object.freeze(copy)
 }

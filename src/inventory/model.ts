@@ -1,5 +1,5 @@
 import { isA } from '#vim25/schema.js'
-import type { Derivation, InverseDerivation } from './derivation.js'
+import type { Derivation, InverseDerivation, Targets } from './derivation.js'
 import type { Index } from './indexes.js'
 import { overlaps, type Path } from './path.js'
 
@@ -19,51 +19,85 @@ export interface TypePlan {
   readonly produced: readonly number[]
   /** Inverse properties of this type: present, if empty, on every object. */
   readonly inverses: readonly InverseDerivation[]
+  /** What may have to follow when `derivations[at]` has written to an object of the type. */
+  after(at: number): { readonly indexes: readonly Index[]; readonly reactions: readonly Reaction[] }
 }
 
-/** `derivations[at]` reads `path` of this type. */
+/** `derivations[at]` reads `paths` of this type. */
 export interface Reaction {
   readonly at: number
-  readonly path: Path
-  readonly targets:
-    | ((...args: Parameters<import('./derivation.js').Input['targets']>) => Iterable<string | undefined>)
-    | undefined
+  readonly paths: readonly Path[]
+  /** Whom a change concerns; undefined: the object itself. */
+  readonly targets: Targets | undefined
+  /** The derivation writes to the very object that it reads. */
+  readonly own: boolean
 }
 
 export function createModel(indexes: readonly Index[], derivations: readonly Derivation[]): Model {
   const sorted = inOrder(derivations)
-  const plans = new Map<string, TypePlan>()
   return {
     indexes,
     derivations: sorted,
-    plan(type) {
-      let plan = plans.get(type)
-      if (!plan) {
-        plan = planFor(type, indexes, sorted)
-        plans.set(type, plan)
-      }
-      return plan
-    },
+    plan: remembered((type: string) => planFor(type, indexes, sorted)),
   }
 }
 
 const matches = (type: string, declared: string) => type === declared || isA(type, declared)
 
 function planFor(type: string, indexes: readonly Index[], derivations: readonly Derivation[]): TypePlan {
-  const reactions: Reaction[] = []
+  const reactions: (Reaction & { readonly paths: Path[] })[] = []
+  const react = (at: number, path: Path, targets: Targets | undefined, own: boolean) => {
+    const known = reactions.find((other) => other.at === at && other.targets === targets)
+    if (known) known.paths.push(path)
+    else reactions.push({ at, paths: [path], targets, own })
+  }
   const produced: number[] = []
   const inverses: InverseDerivation[] = []
   derivations.forEach((derivation, at) => {
     if (derivation.kind === 'inverse') {
-      if (matches(type, derivation.from)) reactions.push({ at, path: derivation.path, targets: undefined })
+      if (matches(type, derivation.from)) react(at, derivation.path, undefined, false)
       if (derivation.to.some((to) => matches(type, to))) inverses.push(derivation)
       return
     }
     if (matches(type, derivation.type)) produced.push(at)
     for (const input of derivation.inputs)
-      if (matches(type, input.type)) reactions.push({ at, path: input.path, targets: input.targets })
+      if (matches(type, input.type)) react(at, input.path, input.targets, input.targets === undefined)
   })
-  return { indexes: indexes.filter((index) => matches(type, index.type)), reactions, produced, inverses }
+  const mine = indexes.filter((index) => matches(type, index.type))
+  return {
+    indexes: mine,
+    reactions,
+    produced,
+    inverses,
+    after: remembered((at) => follow(writes(derivations[at] as Derivation), mine, reactions)),
+  }
+}
+
+/** The indexes and reactions that look at what was written, and of those the paths that do. */
+function follow(
+  written: readonly { readonly path: Path }[],
+  indexes: readonly Index[],
+  reactions: readonly Reaction[],
+) {
+  const isWritten = (path: Path) => written.some((output) => overlaps(output.path, path))
+  return {
+    indexes: indexes.filter(({ inputs }) => inputs.some(isWritten)),
+    reactions: reactions
+      .map((reaction) => ({ ...reaction, paths: reaction.paths.filter(isWritten) }))
+      .filter(({ paths }) => paths.length > 0),
+  }
+}
+
+function remembered<K, V>(make: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>()
+  return (key) => {
+    let value = known.get(key)
+    if (value === undefined) {
+      value = make(key)
+      known.set(key, value)
+    }
+    return value
+  }
 }
 
 /** Topological order; a cycle, or two writers of one property, is a mistake of ours and stops the start. */
@@ -97,7 +131,7 @@ const related = (a: string, b: string) => matches(a, b) || matches(b, a)
 function writes(derivation: Derivation): readonly { type: string; path: Path }[] {
   return derivation.kind === 'inverse'
     ? derivation.to.map((type) => ({ type, path: [derivation.property] }))
-    : derivation.outputs.map((path) => ({ type: derivation.type, path }))
+    : derivation.outputs.map(({ path }) => ({ type: derivation.type, path }))
 }
 
 function reads(derivation: Derivation): readonly { type: string; path: Path }[] {

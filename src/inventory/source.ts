@@ -29,7 +29,7 @@ function gather(type: string, model: Model): Derived | undefined {
   for (const { property } of plan.inverses) derived.set(property, true)
   for (const at of plan.produced) {
     const derivation = model.derivations[at]
-    if (derivation?.kind === 'compute') for (const output of derivation.outputs) add(derived, output)
+    if (derivation?.kind === 'compute') for (const { path } of derivation.outputs) add(derived, path)
   }
   return derived.size > 0 ? derived : undefined
 }

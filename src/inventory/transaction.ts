@@ -40,7 +40,7 @@ export interface Transaction extends Reader {
 /** The draft behind a Transaction: what derive.ts and inventory.ts work on. */
 export class Draft implements Transaction {
   readonly changed = new Map<string, Entity | undefined>()
-  readonly #indexes = new Map<Index, Map<string, readonly string[]>>()
+  readonly #indexes = new Map<Index, Map<string, Listed>>()
   readonly #counters = new Map<string, number>()
   readonly #appended: Event[] = []
   readonly #archived: TaskInfo[] = []
@@ -100,7 +100,10 @@ export class Draft implements Transaction {
   }
 
   lookup(index: Index, key: string): readonly string[] {
-    return this.#indexes.get(index)?.get(key) ?? this.start.indexes.get(index.name)?.get(key) ?? []
+    const listed = this.#indexes.get(index)?.get(key)
+    if (!listed) return this.start.indexes.get(index.name)?.get(key) ?? []
+    listed.seen = true
+    return listed.ids
   }
 
   counter(name: string): number {
@@ -191,7 +194,7 @@ export class Draft implements Transaction {
         for (const [index, changes] of this.#indexes)
           indexes.update(index.name, PMap<string, readonly string[]>(), (old) =>
             old.withMutations((keys) => {
-              for (const [key, ids] of changes) ids.length ? keys.set(key, ids) : keys.delete(key)
+              for (const [key, { ids }] of changes) ids.length ? keys.set(key, ids) : keys.delete(key)
             }),
           )
       }),
@@ -227,25 +230,59 @@ export class Draft implements Transaction {
     this.changed.set(id, entity)
     const type = (entity ?? before)?.type
     if (type === undefined) return
-    for (const index of this.model.plan(type).indexes) {
-      if (!touches(index.inputs, before?.value, entity?.value)) continue
-      const old = before ? index.keys(before.value, id) : []
-      const fresh = entity ? index.keys(entity.value, id) : []
-      for (const key of old)
-        if (!fresh.includes(key)) this.#reindex(index, key, (ids) => ids.filter((other) => other !== id))
-      for (const key of fresh)
-        if (!old.includes(key)) this.#reindex(index, key, (ids) => insertByOrder(this, ids, id))
+    this.reindex(this.model.plan(type).indexes, id, before?.value, entity?.value)
+  }
+
+  /** Puts a changed entity in its place; its indexes are the caller's business. */
+  replace(entity: Entity): void {
+    this.changed.set(entity.id, entity)
+  }
+
+  /** Brings indexes up to date with a value that came, went or changed. */
+  reindex(
+    indexes: readonly Index[],
+    id: string,
+    before: object | undefined,
+    after: object | undefined,
+  ): void {
+    for (const index of indexes) {
+      if (!touches(index.inputs, before, after)) continue
+      const old = before ? index.keys(before, id) : []
+      const fresh = after ? index.keys(after, id) : []
+      for (const key of old) if (!fresh.includes(key)) this.#unlist(index, key, id)
+      for (const key of fresh) if (!old.includes(key)) this.#list(index, key, id)
     }
   }
 
-  #reindex(index: Index, key: string, change: (ids: readonly string[]) => readonly string[]): void {
+  #list(index: Index, key: string, id: string): void {
+    const changes = this.#changesOf(index)
+    const listed = changes.get(key)
+    const ids = listed?.ids ?? this.lookup(index, key)
+    const order = (other: string) => this.entity(other)?.order ?? 0
+    const last = ids.at(-1)
+    if (listed && !listed.seen && last !== undefined && order(last) < order(id)) listed.ids.push(id)
+    else changes.set(key, { ids: inserted(ids, id, order), seen: false })
+  }
+
+  #unlist(index: Index, key: string, id: string): void {
+    const ids = this.lookup(index, key).filter((other) => other !== id)
+    this.#changesOf(index).set(key, { ids, seen: false })
+  }
+
+  #changesOf(index: Index): Map<string, Listed> {
     let changes = this.#indexes.get(index)
     if (!changes) {
       changes = new Map()
       this.#indexes.set(index, changes)
     }
-    changes.set(key, change(this.lookup(index, key)))
+    return changes
   }
+}
+
+/** What an index holds under a key. A list that nobody has looked at yet grows in place: n objects under a key cost n. */
+interface Listed {
+  readonly ids: string[]
+  seen: boolean
 }
 
 function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
@@ -265,8 +302,7 @@ function appended<T>(list: List<T>, items: readonly T[], bound: number): List<T>
   return all.size > bound ? all.slice(all.size - bound) : all
 }
 
-function insertByOrder(read: Reader, ids: readonly string[], id: string): readonly string[] {
-  const order = (other: string) => read.entity(other)?.order ?? 0
+function inserted(ids: readonly string[], id: string, order: (id: string) => number): string[] {
   const mine = order(id)
   let at = ids.length
   while (at > 0 && order(ids[at - 1] as string) > mine) at--

@@ -1,4 +1,5 @@
 import type { DataTypes, DynamicData } from './generated/types.js'
+import { type Layout, layoutOf } from './layout.js'
 import { dataType } from './schema.js'
 
 /** Members of a data object, without its type name; in any order. */
@@ -14,21 +15,7 @@ export function data<K extends keyof DataTypes & string>(type: K, members: Membe
 
 /** `data` for a type name that is only known at run time; members that the type does not have are left out. */
 export function dataObject(type: string, members: Readonly<Record<string, unknown>>): DynamicData {
-  const { order, shapes } = layoutOf(type)
-  let shape = shapes
-  let bits = 0
-  for (let at = 0; at < order.length; at++) {
-    if (isSet(members[order[at] as string])) bits |= 1 << (at % CHUNK)
-    if (at % CHUNK !== CHUNK - 1) continue
-    shape = nextShape(shape, bits)
-    bits = 0
-  }
-  shape = nextShape(shape, bits)
-  shape.make ??= makerOf(
-    type,
-    order.filter((name) => isSet(members[name])),
-  )
-  return Object.freeze(shape.make(members)) as unknown as DynamicData
+  return Object.freeze(typeLayout(type)(members)) as unknown as DynamicData
 }
 
 /** A copy of `value` with some members changed; `undefined` unsets one. */
@@ -54,48 +41,15 @@ function isSet(value: unknown): boolean {
   return true
 }
 
-type Maker = (members: Readonly<Record<string, unknown>>) => object
+const layouts = new Map<string, Layout>()
 
-/** A node of the tree of the sets of members that objects of a type had so far: bits of members -> next node. */
-interface Shape {
-  make: Maker | undefined
-  readonly next: Map<number, Shape>
-}
-
-/** Members per level of that tree: as many as fit into a small integer. */
-const CHUNK = 30
-
-function nextShape(shape: Shape, bits: number): Shape {
-  let next = shape.next.get(bits)
-  if (!next) {
-    next = { make: undefined, next: new Map() }
-    shape.next.set(bits, next)
-  }
-  return next
-}
-
-/**
- * A function that makes objects with exactly these members. Compiled, because only objects that come from a literal are
- * laid out flat: built member by member, an object of forty members is a hash table of six times the size. The names
- * are the schema's, never a client's.
- */
-function makerOf(type: string, names: readonly string[]): Maker {
-  const members = names.map((name) => `${JSON.stringify(name)}: members[${JSON.stringify(name)}]`)
-  const literal = [`"_typeName": ${JSON.stringify(type)}`, ...members].join(', ')
-  return new Function('members', `return { ${literal} }`) as Maker
-}
-
-const layouts = new Map<string, { readonly order: readonly string[]; readonly shapes: Shape }>()
-
-function layoutOf(type: string) {
+function typeLayout(type: string): Layout {
   let layout = layouts.get(type)
   if (!layout) {
     const definition = dataType(type)
     if (!definition) throw new Error(`${type} is not a vim25 data type.`)
-    layout = {
-      order: definition.properties.map((property) => property.name),
-      shapes: { make: undefined, next: new Map() },
-    }
+    const names = definition.properties.map((property) => property.name)
+    layout = layoutOf(names, `"_typeName": ${JSON.stringify(type)}`, isSet)
     layouts.set(type, layout)
   }
   return layout

@@ -1,0 +1,69 @@
+import type { ManagedObjectReference } from '#vim25/generated/types.js'
+import type { InverseDerivation } from './derivation.js'
+import { isMoRef } from './entity.js'
+import { getIn, type Path } from './path.js'
+import type { Reader } from './reader.js'
+
+export const noRefs: readonly ManagedObjectReference[] = Object.freeze([])
+
+/** Sources that no longer point at a target, and sources that now do. */
+export interface Turnover {
+  readonly gone: Set<string>
+  readonly come: string[]
+}
+
+/** What a change of sources means for each of their targets, before and after it. */
+export function turnovers(
+  now: Reader,
+  before: Reader,
+  derivation: InverseDerivation,
+  sources: Iterable<string>,
+): ReadonlyMap<string, Turnover> {
+  const changes = new Map<string, Turnover>()
+  const of = (target: string) => {
+    let entry = changes.get(target)
+    if (!entry) {
+      entry = { gone: new Set(), come: [] }
+      changes.set(target, entry)
+    }
+    return entry
+  }
+  for (const id of sources) {
+    const source = now.entity(id)
+    const former = before.entity(id)
+    const moved = former?.order !== source?.order
+    const old = targetsOf(former?.value, derivation.path)
+    const fresh = targetsOf(source?.value, derivation.path)
+    for (const target of old) if (moved || !fresh.has(target)) of(target).gone.add(id)
+    for (const target of fresh) if (moved || !old.has(target)) of(target).come.push(id)
+  }
+  return changes
+}
+
+const nothing: ReadonlySet<string> = new Set()
+
+function targetsOf(value: object | undefined, at: Path): ReadonlySet<string> {
+  const found = value === undefined ? undefined : getIn(value, at)
+  if (isMoRef(found)) return new Set([found.value])
+  return Array.isArray(found) ? new Set(found.filter(isMoRef).map((ref) => ref.value)) : nothing
+}
+
+/** A target's list after the turnover: in order of creation, each object once. */
+export function turnedOver(
+  read: Reader,
+  present: readonly ManagedObjectReference[],
+  { gone, come }: Turnover,
+): readonly ManagedObjectReference[] {
+  const kept = gone.size ? present.filter((ref) => !gone.has(ref.value)) : present
+  const order = (ref: ManagedObjectReference) => read.entity(ref.value)?.order ?? 0
+  const known = new Set(kept.map((ref) => ref.value))
+  const fresh = come
+    .filter((id) => !known.has(id))
+    .map((id) => read.ref(id))
+    .sort((a, b) => order(a) - order(b))
+  const last = kept.at(-1)
+  const first = fresh[0]
+  if (!first) return Object.freeze(kept)
+  const all = [...kept, ...fresh]
+  return Object.freeze(last && order(last) > order(first) ? all.sort((a, b) => order(a) - order(b)) : all)
+}
