@@ -18,6 +18,7 @@ describe('createHttp', () => {
     app.get('/broken', async () => {
       throw new Error('secret detail')
     })
+    app.get('/part/:id', async () => 'fine')
     app.get('/refused', async () => {
       throw Object.assign(new Error('No.'), { statusCode: 403 })
     })
@@ -28,7 +29,11 @@ describe('createHttp', () => {
       message: 'Fauxsphere failed to handle this request; the state did not change. Its log says more.',
     })
     expect((await app.inject('/refused')).json()).toEqual({ status: 403, message: 'No.' })
-    expect((await app.inject({ url: '/%zz' })).statusCode).toBe(400)
+    const undecodable = await app.inject({ url: '/%zz' })
+    expect([undecodable.statusCode, undecodable.json()]).toMatchObject([400, { status: 400 }])
+    const long = await app.inject(`/part/${'x'.repeat(5000)}`)
+    expect([long.statusCode, long.json()]).toMatchObject([414, { status: 414 }])
+    expect(long.body.length).toBeLessThan(500)
     expect((await app.inject('/broken')).body).not.toContain('secret')
   })
 

@@ -28,6 +28,7 @@ export function createHttp(settings: Settings): FastifyInstance {
     forceCloseConnections: true,
     schemaController: { compilersFactory },
     routerOptions: { maxParamLength: 2048 },
+    frameworkErrors: answerUnroutable,
     logger: { level: settings.logLevel, stream: process.stderr },
     // A line per request is for those who look for one: --log-level info.
     logController: new LogController({ disableRequestLogging: !VERBOSE.has(settings.logLevel) }),
@@ -52,6 +53,12 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
     status: 500,
     message: 'Fauxsphere failed to handle this request; the state did not change. Its log says more.',
   })
+}
+
+/** A path that cannot be decoded, or a part of it that is too long. */
+function answerUnroutable(error: FastifyError, _request: unknown, reply: FastifyReply): void {
+  const status = error.statusCode ?? 400
+  reply.code(status).send({ status, message: `${error.message.slice(0, 300)} (${error.code})` })
 }
 
 function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -23,8 +23,19 @@ export function notFoundBody(url: string): string {
   })
 }
 
-/** A body that is not JSON. */
+/** A body that is not JSON, or nested beyond what can be read. */
 export function malformedBody(error: unknown): VimFault {
+  if (error instanceof RangeError)
+    return fault('InvalidRequest', {}, 'The request body is nested too deeply to be read.')
   const reason = error instanceof Error ? error.message : String(error)
   return fault('InvalidRequest', {}, `The request body is not valid JSON: ${reason}`)
+}
+
+/** A compressed body. */
+export function encodedBody(encoding: string): VimFault {
+  return fault(
+    'InvalidRequest',
+    {},
+    `This server does not read bodies with the content-encoding '${encoding.slice(0, 50)}'; send the JSON as it is.`,
+  )
 }

@@ -5,10 +5,11 @@ import { decodeArguments } from '#vim25/json/decode.js'
 import { encodeProperty, encodeResult } from '#vim25/json/encode.js'
 import { parseJson } from '#vim25/json/parse.js'
 import { type ManagedType, managedType, versionIndex } from '#vim25/schema.js'
+import { broken } from '#vsphere/core/broken.js'
 import type { Reply } from '#vsphere/core/context.js'
 import { callMethod, type MethodCall, Pending, readProperty } from '#vsphere/core/dispatch.js'
 import type { Sandbox } from '#vsphere/core/sandbox.js'
-import { faultBody, malformedBody, notFoundBody } from './answers.js'
+import { encodedBody, faultBody, malformedBody, notFoundBody } from './answers.js'
 
 /** The request and response header that carries the session (rest-wire 3.2). */
 export const SESSION_HEADER = 'vmware-api-session-id'
@@ -27,14 +28,13 @@ export function viJsonDoor(app: FastifyInstance, sandbox: Sandbox): void {
 
   app.get<Route>('/sdk/vim25/:release/:type/:id/:member', (request, reply) => {
     const address = resolve(sandbox, request)
-    if (!address?.type.byName.has(request.params.member)) return notFound(reply, request)
-    const property = address.type.byName.get(request.params.member)
-    if (!property || property.since > address.release) return notFound(reply, request)
+    const property = address?.type.byName.get(request.params.member)
+    if (!address || !property || property.since > address.release) return notFound(reply, request)
     try {
       const found = readProperty(sandbox, { ...callOf(request, address), property: property.name })
       return answer(reply, encodeProperty(found.value, found.property, address.release))
     } catch (error) {
-      return refuse(reply, error, address.release)
+      return refuse(sandbox, reply, error, address.release)
     }
   })
 
@@ -56,7 +56,7 @@ export function viJsonDoor(app: FastifyInstance, sandbox: Sandbox): void {
       if (typeof token === 'string') reply.header(SESSION_HEADER, token)
       return answer(reply, method.result ? encodeResult(value, method.result, address.release) : undefined)
     } catch (error) {
-      return refuse(reply, error, address.release)
+      return refuse(sandbox, reply, error, address.release)
     }
   })
 }
@@ -95,6 +95,7 @@ async function whileOpen(
   answer: Promise<unknown>,
 ): Promise<unknown> {
   const hangUp = () => gone.abort()
+  if (reply.raw.destroyed) hangUp()
   reply.raw.once('close', hangUp)
   try {
     return await answer
@@ -103,12 +104,15 @@ async function whileOpen(
   }
 }
 
-/** The parsed body; an absent one is a call without arguments. */
+/** The parsed body, whatever type it says it is of; an absent one is a call without arguments. */
 function bodyOf(request: FastifyRequest): unknown {
   const text = request.body
   if (typeof text !== 'string' || text.trim() === '') return {}
+  const encoding = request.headers['content-encoding'] ?? 'identity'
+  if (encoding !== 'identity') throw encodedBody(encoding)
   try {
-    return parseJson(text)
+    // Some clients (PowerShell's, for one) begin a text with a byte order mark.
+    return parseJson(text.startsWith('\ufeff') ? text.slice(1) : text)
   } catch (error) {
     throw malformedBody(error)
   }
@@ -119,9 +123,12 @@ function answer(reply: FastifyReply, body: Body | undefined): FastifyReply {
   return reply.code(200).header('content-type', 'application/json').send(body)
 }
 
-function refuse(reply: FastifyReply, error: unknown, release: number): FastifyReply {
-  if (!(error instanceof VimFault)) throw error
-  return reply.code(500).header('content-type', 'application/json').send(faultBody(error, release))
+function refuse(sandbox: Sandbox, reply: FastifyReply, error: unknown, release: number): FastifyReply {
+  const refusal =
+    error instanceof VimFault
+      ? error
+      : broken(sandbox, 'The answer', error, 'the state is as the call left it')
+  return reply.code(500).header('content-type', 'application/json').send(faultBody(refusal, release))
 }
 
 function notFound(reply: FastifyReply, request: FastifyRequest): FastifyReply {
