@@ -10,7 +10,7 @@ import { families } from '#vsphere/families.js'
 export interface DoorWorld extends TestWorld {
   /** Below `/sdk/vim25/8.0.3.0/`, logged in; the body is sent as it is when it is a text. */
   ask(verb: 'GET' | 'POST', path: string, body?: unknown): Promise<{ status: number; text: string }>
-  /** Everything that the door shows of every object, one line per property. */
+  /** Everything that the door shows of every object, one line per property; who asked when and how often left out. */
   everything(): Promise<string>
   login(): Promise<void>
   close(): Promise<void>
@@ -47,6 +47,7 @@ export async function createDoorWorld(seed = 'smp-ft-nested'): Promise<DoorWorld
       const lines: string[] = []
       for (const { id, type, ref } of world.sandbox.inventory.root.entities.values())
         for (const name of ref ? (managedType(type)?.byName.keys() ?? []) : []) {
+          if (type === 'SessionManager' && name.toLowerCase().includes('session')) continue
           const { status, text } = await ask('GET', `${type}/${encodeURIComponent(id)}/${name}`)
           lines.push(`${type} ${id} ${name} ${status} ${text}`)
         }

@@ -134,7 +134,7 @@ const storage = derivation<Vm>({
   name: 'VirtualMachine.storage',
   type: 'VirtualMachine',
   outputs: ['storage'],
-  own: ['config.files', 'config.hardware.device', 'datastore'],
+  own: ['config.files', 'config.hardware.device', 'config.modified', 'datastore'],
   via: [{ type: 'directory', paths: ['files'], targets: vmsWithFilesIn }],
   compute: ({ config, datastore: refs }, read) => ({
     storage: config && usageOf(read, config, refs ?? []),

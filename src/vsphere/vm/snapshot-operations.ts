@@ -127,6 +127,8 @@ function revert(ctx: Context, vm: string, snapshot: string, { host, suppressPowe
     template: false,
     changeVersion: changeVersion(ctx),
     modified: ctx.time,
+    // Derived from what is, not from what was.
+    datastoreUrl: present.datastoreUrl,
   })
   tx.set('VirtualMachine', vm, { config, snapshot: patch(info, { currentSnapshot: node.snapshot }) })
   if (node.state !== 'poweredOn' || suppressPowerOn) return
