@@ -40,11 +40,11 @@ export function derive(draft: Draft, before: Reader): void {
   /** Writes what the derivation `at` makes of an object's properties and marks what follows from it. */
   const write = (entity: Entity, at: number, changes: Value) => {
     const { indexes, reactions } = model.plan(entity.type).after(at)
-    const former = indexes.length > 0 ? { ...entity.value } : undefined
+    const former = indexes.length > 0 ? { ...entity, value: { ...entity.value } } : undefined
     const copy = copies.open(entity)
     Object.assign(copy.value, changes)
     draft.replace(copy)
-    if (former) draft.reindex(indexes, entity.id, former, copy.value)
+    if (former) draft.indexes.update(indexes, former, copy)
     react(entity.id, copy, reactions)
   }
 

@@ -1,6 +1,6 @@
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
 import type { InverseDerivation } from './derivation.js'
-import { isMoRef } from './entity.js'
+import { type Entity, isMoRef } from './entity.js'
 import { getIn, type Path } from './path.js'
 import type { Reader } from './reader.js'
 
@@ -55,15 +55,14 @@ export function turnedOver(
   { gone, come }: Turnover,
 ): readonly ManagedObjectReference[] {
   const kept = gone.size ? present.filter((ref) => !gone.has(ref.value)) : present
-  const order = (ref: ManagedObjectReference) => read.entity(ref.value)?.order ?? 0
   const known = new Set(kept.map((ref) => ref.value))
-  const fresh = come
-    .filter((id) => !known.has(id))
-    .map((id) => read.ref(id))
-    .sort((a, b) => order(a) - order(b))
-  const last = kept.at(-1)
-  const first = fresh[0]
+  const fresh = come.flatMap((id) => (known.has(id) ? [] : (read.entity(id) ?? []))).sort(byAge)
+  const [first] = fresh
   if (!first) return Object.freeze(kept)
-  const all = [...kept, ...fresh]
-  return Object.freeze(last && order(last) > order(first) ? all.sort((a, b) => order(a) - order(b)) : all)
+  const all = [...kept, ...fresh.map(({ id, ref }) => ref ?? read.ref(id))]
+  const last = kept.at(-1)
+  if (!last || byAge(read.entity(last.value), first) < 0) return Object.freeze(all)
+  return Object.freeze(all.sort((a, b) => byAge(read.entity(a.value), read.entity(b.value))))
 }
+
+const byAge = (a: Entity | undefined, b: Entity | undefined) => (a?.order ?? 0) - (b?.order ?? 0)

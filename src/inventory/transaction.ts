@@ -1,9 +1,10 @@
-import { type List, type OrderedMap, Map as PMap } from 'immutable'
+import type { List, OrderedMap } from 'immutable'
 import { fault } from '#vim25/fault.js'
 import type { Event, ManagedObjectReference, TaskInfo } from '#vim25/generated/types.js'
 import { isA, managedType, subtypesOf } from '#vim25/schema.js'
 import { type Entity, type Kind, type ManagedName, moRef, type RecordKind, type ValueOf } from './entity.js'
-import { type Index, touches } from './indexes.js'
+import { type IndexDraft, indexDraft } from './index-draft.js'
+import type { Index } from './indexes.js'
 import type { Model } from './model.js'
 import type { Reader } from './reader.js'
 import { type AgendaEntry, EVENTS_KEPT, emptyIds, type Root, TASKS_KEPT } from './root.js'
@@ -40,7 +41,7 @@ export interface Transaction extends Reader {
 /** The draft behind a Transaction: what derive.ts and inventory.ts work on. */
 export class Draft implements Transaction {
   readonly changed = new Map<string, Entity | undefined>()
-  readonly #indexes = new Map<Index, Map<string, Listed>>()
+  readonly indexes: IndexDraft
   readonly #counters = new Map<string, number>()
   readonly #appended: Event[] = []
   readonly #archived: TaskInfo[] = []
@@ -51,6 +52,7 @@ export class Draft implements Transaction {
     readonly model: Model,
   ) {
     this.#agenda = start.agenda
+    this.indexes = indexDraft(start.indexes, (id) => this.entity(id)?.order ?? 0)
   }
 
   get touched(): boolean {
@@ -100,10 +102,7 @@ export class Draft implements Transaction {
   }
 
   lookup(index: Index, key: string): readonly string[] {
-    const listed = this.#indexes.get(index)?.get(key)
-    if (!listed) return this.start.indexes.get(index.name)?.get(key) ?? []
-    listed.seen = true
-    return listed.ids
+    return this.indexes.lookup(index, key)
   }
 
   counter(name: string): number {
@@ -139,6 +138,11 @@ export class Draft implements Transaction {
   /** Puts an entity as it stands: a new one, or one from another root. */
   restore(entity: Entity): void {
     this.#put(entity.id, entity)
+  }
+
+  /** Puts a changed entity in its place; its indexes are the caller's business. */
+  replace(entity: Entity): void {
+    this.changed.set(entity.id, entity)
   }
 
   set(type: string | RecordKind<object>, id: string, changes: object): void {
@@ -190,14 +194,7 @@ export class Draft implements Transaction {
         for (const [id, entity] of this.changed) entity ? entities.set(id, entity) : entities.delete(id)
       }),
       byType: this.#finishTypes(),
-      indexes: start.indexes.withMutations((indexes) => {
-        for (const [index, changes] of this.#indexes)
-          indexes.update(index.name, PMap<string, readonly string[]>(), (old) =>
-            old.withMutations((keys) => {
-              for (const [key, { ids }] of changes) ids.length ? keys.set(key, ids) : keys.delete(key)
-            }),
-          )
-      }),
+      indexes: this.indexes.finish(),
       counters: start.counters.withMutations((counters) => {
         for (const [name, number] of this.#counters) counters.set(name, number)
       }),
@@ -229,60 +226,8 @@ export class Draft implements Transaction {
     const before = this.entity(id)
     this.changed.set(id, entity)
     const type = (entity ?? before)?.type
-    if (type === undefined) return
-    this.reindex(this.model.plan(type).indexes, id, before?.value, entity?.value)
+    if (type !== undefined) this.indexes.update(this.model.plan(type).indexes, before, entity)
   }
-
-  /** Puts a changed entity in its place; its indexes are the caller's business. */
-  replace(entity: Entity): void {
-    this.changed.set(entity.id, entity)
-  }
-
-  /** Brings indexes up to date with a value that came, went or changed. */
-  reindex(
-    indexes: readonly Index[],
-    id: string,
-    before: object | undefined,
-    after: object | undefined,
-  ): void {
-    for (const index of indexes) {
-      if (!touches(index.inputs, before, after)) continue
-      const old = before ? index.keys(before, id) : []
-      const fresh = after ? index.keys(after, id) : []
-      for (const key of old) if (!fresh.includes(key)) this.#unlist(index, key, id)
-      for (const key of fresh) if (!old.includes(key)) this.#list(index, key, id)
-    }
-  }
-
-  #list(index: Index, key: string, id: string): void {
-    const changes = this.#changesOf(index)
-    const listed = changes.get(key)
-    const ids = listed?.ids ?? this.lookup(index, key)
-    const order = (other: string) => this.entity(other)?.order ?? 0
-    const last = ids.at(-1)
-    if (listed && !listed.seen && last !== undefined && order(last) < order(id)) listed.ids.push(id)
-    else changes.set(key, { ids: inserted(ids, id, order), seen: false })
-  }
-
-  #unlist(index: Index, key: string, id: string): void {
-    const ids = this.lookup(index, key).filter((other) => other !== id)
-    this.#changesOf(index).set(key, { ids, seen: false })
-  }
-
-  #changesOf(index: Index): Map<string, Listed> {
-    let changes = this.#indexes.get(index)
-    if (!changes) {
-      changes = new Map()
-      this.#indexes.set(index, changes)
-    }
-    return changes
-  }
-}
-
-/** What an index holds under a key. A list that nobody has looked at yet grows in place: n objects under a key cost n. */
-interface Listed {
-  readonly ids: string[]
-  seen: boolean
 }
 
 function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
@@ -300,13 +245,6 @@ function appended<T>(list: List<T>, items: readonly T[], bound: number): List<T>
   if (items.length === 0) return list
   const all = list.concat(items)
   return all.size > bound ? all.slice(all.size - bound) : all
-}
-
-function inserted(ids: readonly string[], id: string, order: (id: string) => number): string[] {
-  const mine = order(id)
-  let at = ids.length
-  while (at > 0 && order(ids[at - 1] as string) > mine) at--
-  return [...ids.slice(0, at), id, ...ids.slice(at)]
 }
 
 /** The entity of the type, or the fault that a client sees for a reference to nothing. */

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 /**
  * Randomness, in two kinds. What describes the world (UUIDs, MAC addresses, serial numbers) is a function of the
@@ -19,10 +19,7 @@ export interface Random {
 export function createRandom(seed: string, reproducible: boolean): Random {
   let tokens = 0
   const hex = (...purpose: readonly (string | number)[]) =>
-    createHash('sha256')
-      .update(`${seed}\0${purpose.join('\0')}`)
-      .digest('hex')
-      .slice(0, 32)
+    hash('sha256', `${seed}\0${purpose.join('\0')}`, 'hex').slice(0, 32)
   return {
     hex,
     uuid: (prefix, ...purpose) => uuidFrom(prefix + hex('uuid', ...purpose).slice(prefix.length)),

@@ -41,9 +41,14 @@ function expandAt(
   if (typeof tree !== 'object' || tree === null) return tree
   const result: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(tree))
-    result[key] = expandAt(value, variables, origins, [...at, key])
+    result[key] = isFixed(value) ? value : expandAt(value, variables, origins, [...at, key])
   origins.set(result, at)
   return result
+}
+
+/** Stands for itself: most members of the thousands of copies of an entry. */
+function isFixed(value: unknown): boolean {
+  return typeof value === 'string' ? !value.includes('${') : typeof value !== 'object' || value === null
 }
 
 function copies(
@@ -75,6 +80,7 @@ function whole(value: unknown, name: string, variables: Variables, at: readonly 
   ])
 }
 
+const PLACE_ALONE = /^\$\{\s*([\w-]+)\s*(?:\+\s*(\d+))?\s*(?::0(\d+))?\s*\}$/
 const PLACE = /\$\{\s*([\w-]+)\s*(?:\+\s*(\d+))?\s*(?::0(\d+))?\s*\}/g
 
 function substitute(
@@ -92,7 +98,7 @@ function substitute(
     const sum = plus === undefined ? found : Number(found) + Number(plus)
     return width === undefined ? sum : String(sum).padStart(Number(width), '0')
   }
-  const whole = new RegExp(`^${PLACE.source}$`).exec(text)
+  const whole = PLACE_ALONE.exec(text)
   if (whole) return value(whole[1] as string, whole[2], whole[3])
   return text.replace(PLACE, (_match, name: string, plus?: string, width?: string) =>
     String(value(name, plus, width)),

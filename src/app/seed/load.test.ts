@@ -1,9 +1,22 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { loadSeed, parseSeed, SHIPPED_SEEDS } from './load.js'
 
 describe('the shipped seeds', () => {
   it.each(SHIPPED_SEEDS)('%s is a valid seed with a description', (name) => {
     expect(loadSeed(name).seed.description).toMatch(/\w/)
+  })
+
+  // The build trusts them whatever is set (load.ts): a number of copies is checked as it is used.
+  it.each(SHIPPED_SEEDS)('%s has no parameters but numbers of copies', (name) => {
+    const text = readFileSync(new URL(`../../../seeds/${name}.yaml`, import.meta.url), 'utf8')
+    const { parameters = {} } = parse(text) as { parameters?: Record<string, unknown> }
+    for (const parameter of Object.keys(parameters)) {
+      expect(() => loadSeed(name, { [parameter]: '-1' })).toThrow(/'count' takes a whole number/)
+      expect(() => loadSeed(name, { [parameter]: '0' })).not.toThrow()
+    }
+    expect(Object.values(parameters).every((usual) => typeof usual === 'number')).toBe(true)
   })
 
   it('vcsim counts as its parameters say', () => {

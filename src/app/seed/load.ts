@@ -32,8 +32,8 @@ export interface LoadedSeed {
 export function loadSeed(nameOrFile: string, set: Readonly<Record<string, string>> = {}): LoadedSeed {
   const shipped = (SHIPPED_SEEDS as readonly string[]).includes(nameOrFile)
   const file = shipped ? fileURLToPath(new URL(`${nameOrFile}.yaml`, SEEDS)) : nameOrFile
-  const bundled = shipped && Object.keys(set).length === 0 ? readBundled(nameOrFile) : undefined
-  if (bundled) return trust(bundled, file)
+  const bundled = shipped ? readBundled(nameOrFile) : undefined
+  if (bundled) return trust(bundled, file, set)
   return parseSeed(readSeed(file, nameOrFile), basename(file), set)
 }
 
@@ -46,15 +46,17 @@ function readBundled(name: string): Record<string, unknown> | undefined {
   }
 }
 
-/** A seed that the tests have checked; its file is looked at only for the line of a mistake. */
-function trust(tree: Readonly<Record<string, unknown>>, file: string): LoadedSeed {
-  const origins: Origins = new WeakMap()
-  const { parameters: _, ...rest } = tree
-  return {
-    seed: expand(rest, parametersOf(tree, {}), origins) as Seed,
-    mistake: (message, part) =>
-      new Refusal(`${open(readSeed(file, file), basename(file)).place(origins.get(part) ?? [])}: ${message}`),
-  }
+/**
+ * A seed that the tests have checked, whatever its parameters: they are numbers of copies, which are checked as they are
+ * used. Its file is looked at only for the line of a mistake.
+ */
+function trust(
+  tree: Readonly<Record<string, unknown>>,
+  file: string,
+  set: Readonly<Record<string, string>>,
+): LoadedSeed {
+  const place: Place = (at) => open(readSeed(file, file), basename(file)).place(at)
+  return expanded(tree, set, place, () => {})
 }
 
 function readSeed(file: string, asked: string): string {
@@ -73,6 +75,18 @@ export function parseSeed(
   set: Readonly<Record<string, string>> = {},
 ): LoadedSeed {
   const { tree, place } = open(text, file)
+  return expanded(tree, set, place, check)
+}
+
+/** Where something is in a seed's file, in words. */
+type Place = (at: readonly (string | number)[]) => string
+
+function expanded(
+  tree: Readonly<Record<string, unknown>>,
+  set: Readonly<Record<string, string>>,
+  place: Place,
+  check: (seed: unknown, origins: Origins, place: Place) => void,
+): LoadedSeed {
   const origins: Origins = new WeakMap()
   try {
     const variables = parametersOf(tree, set)
@@ -98,8 +112,8 @@ function open(text: string, file: string) {
     throw new Refusal(`${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message.split('\n')[0]}`)
   return {
     tree: (document.toJS() ?? {}) as Record<string, unknown>,
-    place: (at: readonly (string | number)[]) =>
-      `${file}:${lineOf(document, lines, at)}${at.length ? ` at ${at.join('.')}` : ''}`,
+    place: ((at) =>
+      `${file}:${lineOf(document, lines, at)}${at.length ? ` at ${at.join('.')}` : ''}`) satisfies Place,
   }
 }
 
@@ -140,7 +154,7 @@ function number(name: string, text: string): number {
 
 let validate: ValidateFunction | undefined
 
-function check(seed: unknown, origins: Origins, place: (at: readonly (string | number)[]) => string): void {
+function check(seed: unknown, origins: Origins, place: Place): void {
   validate ??= new (ajv().Ajv2020)({ allErrors: false, strict: true, allowUnionTypes: true }).compile(
     JSON.parse(readFileSync(new URL('seed.schema.json', SEEDS), 'utf8')),
   )

@@ -136,10 +136,13 @@ export function putFiles(
   directory: string,
   files: readonly DatastoreFile[],
 ): void {
-  const present = directoryAt(tx, datastore, directory)?.files ?? none
   const [first] = files
   if (!first) return
-  if (files.some(({ name }) => isTaken(tx, { datastore, path: join(directory, name) }, name, present))) {
+  const volume = volumeOf(tx, datastore)
+  const present = tx.find(directories, directoryId(volume, directory))
+  const taken = ({ name }: DatastoreFile) =>
+    present?.files.some((file) => file.name === name) || directoryExists(tx, datastore, join(directory, name))
+  if (present && files.some(taken)) {
     for (const { name, ...facts } of files) putFile(tx, datastore, join(directory, name), facts)
     return
   }
@@ -150,12 +153,8 @@ export function putFiles(
     provisioned: sum((file) => file.provisioned ?? file.size),
   }
   account(tx, { datastore, path: join(directory, first.name) }, all, undefined)
-  ensureDirectory(tx, datastore, directory)
-  changeFiles(tx, datastore, directory, (before) => [...before, ...files.map((file) => Object.freeze(file))])
-}
-
-function isTaken(tx: Transaction, place: Place, name: string, present: readonly DatastoreFile[]): boolean {
-  return present.some((file) => file.name === name) || directoryExists(tx, place.datastore, place.path)
+  ensureDirectory(tx, datastore, directory, Object.freeze(files.map((file) => Object.freeze(file))))
+  if (present) changeFiles(tx, datastore, directory, (before) => [...before, ...files])
 }
 
 /** Changes some facts of a file: a disk that grew. Throws FileNotFound, NoDiskSpace. */
@@ -262,12 +261,13 @@ function directoryAt(read: Reader, datastore: string, path: string): Directory |
   return read.find(directories, directoryId(volumeOf(read, datastore), path))
 }
 
-function ensureDirectory(tx: Transaction, datastore: string, path: string): void {
+/** Makes a directory, with `files` in it, and those above it, where they are missing. */
+function ensureDirectory(tx: Transaction, datastore: string, path: string, files = none): void {
   const volume = volumeOf(tx, datastore)
   const id = directoryId(volume, path)
   if (tx.entity(id)) return
   if (path !== '') ensureDirectory(tx, datastore, directoryOf(path))
-  tx.create(directories, id, { volume, path, files: none })
+  tx.create(directories, id, { volume, path, files })
 }
 
 const none: readonly DatastoreFile[] = Object.freeze([])

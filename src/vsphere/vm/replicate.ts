@@ -13,14 +13,14 @@ import { isA } from '#vim25/schema.js'
 import { machineOfVm } from '#world/machine.js'
 import { vmPowered } from '#world/nested.js'
 import { type Context, newMoid } from '../core/context.js'
-import { type DatastoreFile, directoryExists, filesIn, putFiles } from '../datastore/files.js'
+import { type DatastoreFile, filesIn, freeDirectory, putFiles } from '../datastore/files.js'
 import { datacenterOf } from '../managed-entity/entity.js'
 import { browserFor } from './build.js'
 import { limitsFor } from './config/check.js'
 import { type ConfigEnvironment, nvramOption } from './config/configure.js'
 import { type CreateVm, environment } from './create.js'
 import { diskIdentity } from './devices/disks.js'
-import { fileInfo, fileName, type Home, homeOf, newHome } from './files.js'
+import { fileInfo, fileName, type Home, homeOf } from './files.js'
 import { hasTools, runningGuest } from './guest.js'
 import { powerHooks } from './power-hooks.js'
 import { initialRuntime, poweredOnRuntime } from './runtime.js'
@@ -74,11 +74,12 @@ export function replicateVm(
 ): ManagedObjectReference | undefined {
   const { tx } = ctx
   const { name, host } = vm
-  if (fileName(name) !== name || directoryExists(tx, prototype.home.datastore, name)) return undefined
+  const { datastore } = prototype.home
+  if (fileName(name) !== name || freeDirectory(tx, datastore, name) !== name) return undefined
   if (limitsFor(tx, host, ctx.identity.productVersion).newest !== prototype.newest) return undefined
   const datacenter = datacenterOf(tx, vm.folder.value)
   if (datacenter === undefined) return undefined
-  const home = newHome(tx, datacenter, name, `[${datastoreOf(prototype.config)}]`)
+  const home: Home = { datastore, directory: name, vmx: `${name}/${name}.vmx` }
   const files = fileInfo(tx, home)
   const config = configFor(environment(ctx, { datacenter, home, name, host, files }), prototype)
   const running = prototype.vm.runtime.powerState === 'poweredOn'
@@ -97,7 +98,7 @@ export function replicateVm(
     ...file,
     name: renameFile(file.name, prototype.config.name, name),
   }))
-  putFiles(tx, home.datastore, home.directory, renamed)
+  putFiles(tx, datastore, home.directory, renamed)
   if (running) {
     vmPowered(ctx, id, true)
     for (const hook of powerHooks) hook.poweredOn(ctx, id)
@@ -162,9 +163,6 @@ const pathOf = (device: VirtualDevice) =>
 /** `[datastore] directory/name`: what the paths of a VM's files begin with. */
 const datastoreStem = ({ files }: Pick<VirtualMachineConfigInfo, 'name' | 'files'>) =>
   (files.vmPathName ?? '').replace(/\.vmx$/, '')
-
-const datastoreOf = ({ files }: VirtualMachineConfigInfo) =>
-  /^\[([^\]]+)\]/.exec(files.vmPathName ?? '')?.[1] ?? ''
 
 /** `a.vmx` and `a_1.vmdk` become `b.vmx` and `b_1.vmdk`; `vmware.log` stays. */
 const renameFile = (file: string, from: string, to: string) =>
