@@ -1,0 +1,128 @@
+/**
+ * Writes docs/coverage.md: every vim25 method, whether it is implemented, and the tests that call it.
+ *
+ *     npx tsx --conditions=source scripts/coverage.ts            write
+ *     npx tsx --conditions=source scripts/coverage.ts --check    only look: ends with 1 when the page is stale
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { managedType, typeNames, VERSIONS } from '#vim25/schema.js'
+import { theRegistry } from '#vsphere/families.js'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+export const PAGE = join(root, 'docs/coverage.md')
+
+/** The newest release that the server claims to be: what is newer is not listed. */
+const RELEASE = VERSIONS.indexOf('8.0.3.0')
+
+export interface Covered {
+  readonly type: string
+  readonly method: string
+  readonly implemented: boolean
+  /** Paths of the tests that call it, relative to the repository. */
+  readonly tests: readonly string[]
+}
+
+/** Every method of the release by the type that declares it, and implementations for a subtype under that. */
+export function coverage(): readonly Covered[] {
+  const implemented = new Set(theRegistry().implemented)
+  const calls = callsInTests()
+  return typeNames('managed')
+    .filter((type) => (managedType(type)?.since ?? 0) <= RELEASE)
+    .flatMap((type) =>
+      [...(managedType(type)?.methods.values() ?? [])]
+        .filter(
+          ({ name, owner, since }) =>
+            since <= RELEASE && (owner === type || implemented.has(`${type}.${name}`)),
+        )
+        .map(({ name }) => {
+          const done = implemented.has(`${type}.${name}`)
+          return { type, method: name, implemented: done, tests: done ? (calls.get(name) ?? []) : [] }
+        }),
+    )
+    .sort((a, b) => compare(a.type, b.type) || compare(a.method, b.method))
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Method names as tests name them: `'PowerOnVM_Task'` in code, `.../PowerOnVM_Task` in paths and scenarios. */
+function callsInTests(): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>()
+  for (const file of testFiles()) {
+    const names = new Set(
+      [...readFileSync(file, 'utf8').matchAll(/['"`/]([A-Z]\w+)\b/g)].map(([, name = '']) => name),
+    )
+    for (const name of names) found.set(name, [...(found.get(name) ?? []), relative(root, file)])
+  }
+  return found
+}
+
+/** Tests of the language name methods, but call none. */
+const LANGUAGE = /[\\/]src[\\/]vim25[\\/]|coverage\.test\.ts$/
+
+function testFiles(): readonly string[] {
+  return ['src', 'test', 'examples']
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && /\.(test\.ts|scenario)$/.test(entry.name))
+        .map((entry) => join(entry.parentPath, entry.name))
+        .filter((file) => !LANGUAGE.test(file)),
+    )
+    .sort(compare)
+}
+
+/** A page stays readable: of many tests the first few. */
+const MOST_LINKS = 4
+
+export function page(rows: readonly Covered[] = coverage()): string {
+  const done = rows.filter(({ implemented }) => implemented)
+  const lines = [
+    '# Coverage of vim25',
+    '',
+    'Which methods of the vSphere Web Services API (as of 8.0.3) are implemented, and which tests call them. Every method is',
+    'answered: one that is not implemented with the fault `NotImplemented`, whose message names it.',
+    '',
+    'Written by `npx tsx --conditions=source scripts/coverage.ts`; a test fails when this page is stale.',
+    '',
+    `${done.length} implementations of ${rows.length} methods.`,
+    '',
+    '## Implemented',
+    '',
+    '| Method | Tests |',
+    '| --- | --- |',
+    ...done.map(({ type, method, tests }) => `| ${type}.${method} | ${links(tests)} |`),
+    '',
+    '## Not implemented',
+    '',
+    '| Type | Methods |',
+    '| --- | --- |',
+    ...missing(rows),
+    '',
+  ]
+  return lines.join('\n')
+}
+
+function links(tests: readonly string[]): string {
+  const shown = tests.slice(0, MOST_LINKS).map((test) => `[${test.split('/').at(-1)}](../${test})`)
+  return [...shown, ...(tests.length > MOST_LINKS ? ['...'] : [])].join(', ')
+}
+
+function missing(rows: readonly Covered[]): readonly string[] {
+  const byType = new Map<string, string[]>()
+  for (const { type, method, implemented } of rows)
+    if (!implemented) byType.set(type, [...(byType.get(type) ?? []), method])
+  return [...byType].map(([type, methods]) => `| ${type} | ${methods.join(', ')} |`)
+}
+
+function main(): number {
+  const fresh = page()
+  if (!process.argv.includes('--check')) writeFileSync(PAGE, fresh)
+  else if (readFileSync(PAGE, 'utf8') !== fresh) {
+    console.error('docs/coverage.md is stale; run npx tsx --conditions=source scripts/coverage.ts')
+    return 1
+  }
+  return 0
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) process.exitCode = main()
