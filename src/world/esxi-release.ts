@@ -3,7 +3,6 @@ export interface EsxiRelease {
   readonly version: string
   /** Build of the general-availability or update release, as the public build-number table has it. */
   readonly build: string
-  readonly apiVersion: string
   readonly minimum: Minimum
 }
 
@@ -23,15 +22,15 @@ const SIX: Minimum = { cpus: 2, memoryMB: 4096, diskGB: 5.2 }
 const SEVEN: Minimum = { cpus: 2, memoryMB: 8192, diskGB: 32 }
 
 export const ESXI_RELEASES: readonly EsxiRelease[] = [
-  { version: '6.0.0', build: '2494585', apiVersion: '6.0', minimum: SIX },
-  { version: '6.5.0', build: '4564106', apiVersion: '6.5', minimum: SIX },
-  { version: '6.7.0', build: '8169922', apiVersion: '6.7', minimum: SIX },
-  { version: '7.0.3', build: '18644231', apiVersion: '7.0.3.0', minimum: SEVEN },
-  { version: '8.0.3', build: '24022510', apiVersion: '8.0.3.0', minimum: SEVEN },
+  { version: '6.0.0', build: '2494585', minimum: SIX },
+  { version: '6.5.0', build: '4564106', minimum: SIX },
+  { version: '6.7.0', build: '8169922', minimum: SIX },
+  { version: '7.0.3', build: '18644231', minimum: SEVEN },
+  { version: '8.0.3', build: '24022510', minimum: SEVEN },
 ]
 
 export function esxiRelease(version: string): EsxiRelease | undefined {
-  return ESXI_RELEASES.find((release) => release.version === version || release.version === `${version}.0`)
+  return ESXI_RELEASES.find((release) => release.version === version)
 }
 
 /** What keeps a release from running on hardware of this size, in words; undefined when nothing does. */

@@ -77,7 +77,7 @@ export function nestedHardware(
   }
 }
 
-/** Link speed and driver that ESXi sees per virtual card (fact sheet G.4): class -> [Mb/s, driver from 8.0, driver before]. */
+/** Link speed and driver that ESXi sees per virtual card (fact sheet G.4): class -> [Mb/s, driver from 7.0, driver before]. */
 const CARDS: Readonly<Record<string, readonly [number, string, string]>> = {
   VirtualVmxnet3: [10_000, 'nvmxnet3', 'vmxnet3'],
   VirtualE1000e: [1_000, 'ne1000', 'e1000e'],

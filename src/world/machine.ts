@@ -95,8 +95,11 @@ export const machinesByAddress = index<Machine>({
   name: 'machine.address',
   type: 'machine',
   inputs: ['esxi'],
-  keys: ({ esxi }) =>
-    esxi ? [esxi.address, esxi.hostName.toLowerCase(), esxi.hostName.split('.')[0]?.toLowerCase()] : [],
+  keys({ esxi }) {
+    if (!esxi) return []
+    const name = esxi.hostName.toLowerCase()
+    return [...new Set([esxi.address, name, name.split('.')[0]])]
+  },
 })
 
 /** Machines by the VM that they are. */

@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto'
 import type { Reader } from '#inventory/reader.js'
 import type { Transaction } from '#inventory/transaction.js'
 import type { VirtualDevice, VirtualMachineConfigInfo } from '#vim25/generated/types.js'
-import { isA } from '#vim25/schema.js'
 import { type DiskImage, imageOf, setImage } from './disk-image.js'
 import { esxiRelease, shortfall } from './esxi-release.js'
-import { biosUuid } from './hardware.js'
-import { type Installation, type Machine, machineOfVm, machines } from './machine.js'
-import { freeAddress, subnetOf } from './subnet.js'
+import { hostLinks } from './hardware.js'
+import { installationOf } from './installation.js'
+import { type Machine, machineOfVm, machines } from './machine.js'
 
 /** What the world needs of its caller: a transaction, and time scaled by the pace. */
 export interface WorldContext {
@@ -22,8 +20,8 @@ const BOOT_SECONDS = 90
 const INSTALL_SECONDS = 300
 
 /**
- * Agenda kinds. The world schedules the first two for itself (world/boot.ts) and the others as signals, to which the
- * families of vsphere/ react; all carry `{ machine }`, `bootFailed` also `{ reason }`.
+ * Agenda kinds. The world schedules the first two for itself (finishInstallation, finishBoot) and the others as signals,
+ * to which the families of vsphere/ react; all carry `{ machine }`, `bootFailed` also `{ reason }`.
  */
 export const SIGNALS = {
   installed: 'world.installed',
@@ -96,18 +94,30 @@ export function powerLost(ctx: WorldContext, machine: string): void {
   if (state === 'up') soon(ctx, 0, SIGNALS.down, { machine })
 }
 
-/** A reset, or a reboot from within. */
+/** A reboot from within. */
 export function restart(ctx: WorldContext, machine: string): void {
-  powerLost(ctx, machine)
-  powerOn(ctx, machine)
+  const { vm } = ctx.tx.get(machines, machine)
+  if (vm !== undefined) vmReset(ctx, vm)
+  else {
+    powerLost(ctx, machine)
+    powerOn(ctx, machine)
+  }
 }
 
-/** The VM behind a machine is gone for good. */
+/** A running VM was reset: it begins anew, and boots from what is on its disk or in its drive by now. */
+export function vmReset(ctx: WorldContext, vm: string): void {
+  vmPowered(ctx, vm, false)
+  vmPowered(ctx, vm, true)
+}
+
+/** The VM behind a machine is gone for good; the machine is only remembered as long as a host of vCenter's was on it. */
 export function vmGone(ctx: WorldContext, vm: string): void {
   const machine = machineOfVm(ctx.tx, vm)
   if (!machine) return
   powerLost(ctx, machine)
-  ctx.tx.set(machines, machine, { vm: undefined, esxi: undefined })
+  const managed = [...ctx.tx.ids(hostLinks)].some((link) => ctx.tx.get(hostLinks, link).machine === machine)
+  if (managed) ctx.tx.set(machines, machine, { vm: undefined, esxi: undefined })
+  else ctx.tx.remove(machine)
 }
 
 /** Handler of `world.installed`: the disk now holds ESXi, and the machine reboots into it. */
@@ -130,7 +140,12 @@ export function finishBoot(ctx: WorldContext, refs: Readonly<Record<string, unkn
   const machine = ctx.tx.find(machines, id)
   if (!machine?.esxi || machine.power !== 'on' || machine.boots !== refs.boot) return
   const reason = unfit(ctx.tx, machine)
-  ctx.tx.set(machines, id, reason ? { state: 'failed' } : { state: 'up', bootTime: ctx.now })
+  // A seed's machines are up from the start: what boots then is already told, the time of it stays.
+  ctx.tx.set(
+    machines,
+    id,
+    reason ? { state: 'failed' } : { state: 'up', bootTime: machine.bootTime ?? ctx.now },
+  )
   soon(ctx, 0, reason ? SIGNALS.bootFailed : SIGNALS.up, reason ? { machine: id, reason } : { machine: id })
 }
 
@@ -155,7 +170,7 @@ function createMachine(ctx: WorldContext, vm: string, config: VirtualMachineConf
   return id
 }
 
-/** Notes what the ESXi on the VM's disk answers as; an address once given is kept. */
+/** Notes what the ESXi on the VM's disk answers as. */
 function install(
   ctx: WorldContext,
   machine: string,
@@ -165,45 +180,6 @@ function install(
 ): void {
   const { esxi } = ctx.tx.get(machines, machine)
   ctx.tx.set(machines, machine, { name: config.name, vm, esxi: installationOf(ctx.tx, config, image, esxi) })
-}
-
-/** Name, address and password as the nested appliance reads them from guestinfo, else from the port group's subnet. */
-export function installationOf(
-  read: Reader,
-  config: VirtualMachineConfigInfo,
-  image: DiskImage,
-  before: Installation | undefined,
-): Installation {
-  const release = esxiRelease(image.version)
-  const guestinfo = (name: string) =>
-    text(config.extraConfig?.find((option) => option.key === `guestinfo.${name}`)?.value)
-  const card = config.hardware.device?.find((device) => isA(device._typeName, 'VirtualEthernetCard'))
-  const network = (card?.backing as { deviceName?: string } | undefined)?.deviceName
-  const subnet = network === undefined ? undefined : subnetOf(read, network)
-  const hostName = guestinfo('hostname') ?? (subnet?.domain ? `${config.name}.${subnet.domain}` : config.name)
-  return {
-    version: release?.version ?? image.version,
-    build: release?.build ?? '0',
-    hostName,
-    address: guestinfo('ipaddress') ?? before?.address ?? (subnet && freeAddress(read, subnet)) ?? '0.0.0.0',
-    netmask: guestinfo('netmask') ?? subnet?.netmask ?? '255.255.255.0',
-    gateway: guestinfo('gateway') ?? subnet?.gateway,
-    user: 'root',
-    password: guestinfo('password') ?? 'VMware1!',
-    uuid: biosUuid(config.uuid),
-    thumbprint: thumbprintOf(`${config.uuid} ${hostName}`),
-  }
-}
-
-function text(value: unknown): string | undefined {
-  const plain = typeof value === 'object' && value !== null && '_value' in value ? value._value : value
-  return typeof plain === 'string' && plain !== '' ? plain : undefined
-}
-
-/** A SHA-1 thumbprint as ESXi shows its certificate's; no certificate is made for machines that nobody can dial. */
-export function thumbprintOf(subject: string): string {
-  const hex = createHash('sha1').update(`esxi certificate of ${subject}`).digest('hex').toUpperCase()
-  return (hex.match(/../g) ?? []).join(':')
 }
 
 interface DiskFile {

@@ -1,4 +1,5 @@
 import type { Reader } from '#inventory/reader.js'
+import { isLinkLocal } from './address.js'
 import { hardwareOf } from './hardware.js'
 import { machineOfVm, machines, machinesByAddress } from './machine.js'
 import { SIGNALS, soon, type WorldContext } from './nested.js'
@@ -10,10 +11,13 @@ export function machineAt(read: Reader, address: string): string | undefined {
     .find((machine) => answers(read, machine))
 }
 
-/** True when the machine's ESXi is up and its first NIC, which carries the management network, has a link. */
+/**
+ * True when the machine's ESXi is up, has an address that others can reach, and its first NIC, which carries the
+ * management network, has a link.
+ */
 export function answers(read: Reader, machine: string): boolean {
   const found = read.find(machines, machine)
-  if (found?.state !== 'up') return false
+  if (found?.state !== 'up' || !found.esxi || isLinkLocal(found.esxi.address)) return false
   return hardwareOf(read, machine).nics[0]?.linkUp ?? false
 }
 

@@ -1,7 +1,8 @@
 import { recordKind } from '#inventory/entity.js'
 import { index } from '#inventory/indexes.js'
 import type { Reader } from '#inventory/reader.js'
-import type { VirtualMachineProperties } from '#vim25/generated/types.js'
+import type { HostSystemProperties, VirtualMachineProperties } from '#vim25/generated/types.js'
+import { toNumber, toText } from './address.js'
 import { machinesByAddress } from './machine.js'
 
 /** The IP subnet behind a network name, with the addresses that its DHCP gives out. Records `subnet:<network name>`. */
@@ -30,28 +31,26 @@ export const guestsByAddress = index<VirtualMachineProperties>({
   ],
 })
 
+/** Hosts by the IPv4 addresses of their vmkernel adapters. */
+export const hostsByVmkAddress = index<HostSystemProperties>({
+  name: 'host.vmkAddress',
+  type: 'HostSystem',
+  inputs: ['config.network.vnic'],
+  keys: ({ config }) => [...new Set((config?.network?.vnic ?? []).map((vnic) => vnic.spec.ip?.ipAddress))],
+})
+
 export function subnetOf(read: Reader, network: string): Subnet | undefined {
   return read.find(subnets, subnetId(network))
 }
+
+const EVERYBODY = [machinesByAddress, guestsByAddress, hostsByVmkAddress]
 
 /** The lowest address of the subnet's range that nobody has; undefined when all are taken. */
 export function freeAddress(read: Reader, subnet: Subnet): string | undefined {
   const last = toNumber(subnet.last)
   for (let at = toNumber(subnet.first); at <= last; at++) {
     const address = toText(at)
-    if (
-      read.lookup(machinesByAddress, address).length === 0 &&
-      read.lookup(guestsByAddress, address).length === 0
-    )
-      return address
+    if (EVERYBODY.every((index) => read.lookup(index, address).length === 0)) return address
   }
   return undefined
-}
-
-export function toNumber(address: string): number {
-  return address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0)
-}
-
-export function toText(number: number): string {
-  return [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join('.')
 }

@@ -1,7 +1,7 @@
 import type { Context } from '#vsphere/core/context.js'
 import { esxiRelease } from '#world/esxi-release.js'
+import { thumbprintOf } from '#world/installation.js'
 import { type Hardware, machines } from '#world/machine.js'
-import { thumbprintOf } from '#world/nested.js'
 import type { SeedMachine } from './seed.js'
 
 /** A physical machine of a seed: powered on, its ESXi up since the world began. */

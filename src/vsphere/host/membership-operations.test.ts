@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
-import { thumbprintOf } from '#world/nested.js'
+import { thumbprintOf } from '#world/installation.js'
 import { addMachine, connectSpec, createLab, type Lab } from './testing.js'
 
 function addCluster(lab: Lab, name = 'Cluster', spec: object = {}): string {

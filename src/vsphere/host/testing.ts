@@ -1,6 +1,6 @@
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
+import { thumbprintOf } from '#world/installation.js'
 import { type Hardware, type Installation, machines } from '#world/machine.js'
-import { thumbprintOf } from '#world/nested.js'
 import { clusterFamily } from '../cluster/family.js'
 import type { Family } from '../core/behaviour.js'
 import type { Context } from '../core/context.js'

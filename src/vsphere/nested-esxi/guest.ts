@@ -1,9 +1,11 @@
-import { data, patch } from '#vim25/data.js'
-import type { GuestInfo, GuestNicInfo, VirtualDevice } from '#vim25/generated/types.js'
+import { patch } from '#vim25/data.js'
+import type { GuestInfo, VirtualDevice } from '#vim25/generated/types.js'
 import { isA } from '#vim25/schema.js'
+import { isLinkLocal } from '#world/address.js'
 import { type Installation, machines } from '#world/machine.js'
 import type { Context } from '../core/context.js'
 import { emit } from '../event/emit.js'
+import { guestNic } from '../vm/guest.js'
 
 type Refs = Readonly<Record<string, unknown>>
 
@@ -15,6 +17,11 @@ export function reportAnswering(ctx: Context, refs: Refs): void {
   ctx.tx.update('VirtualMachine', machine.vm, ({ guest, config }) => ({
     guest: guest && answering(guest, esxi, config?.hardware.device ?? []),
   }))
+  if (isLinkLocal(esxi.address))
+    emit(ctx, 'GeneralVmWarningEvent', {
+      entity: ctx.tx.ref(machine.vm),
+      message: `The ESXi in this virtual machine got no address: no subnet with a free one is behind its first network adapter. Give it one with guestinfo.ipaddress and power it off and on.`,
+    })
 }
 
 /** Pure: the guest information of a running ESXi; it reports the management adapter's address on its first card. */
@@ -30,41 +37,14 @@ export function answering(
     toolsVersionStatus2: 'guestToolsUnmanaged',
     toolsRunningStatus: 'guestToolsRunning',
     toolsVersion: '2147483647',
-    guestId: guest.guestId,
     guestFamily: 'otherGuestFamily',
     hostName: esxi.hostName,
     ipAddress: esxi.address,
-    net: card ? [nicOf(card as VirtualDevice & { macAddress?: string }, esxi)] : [],
+    net: card ? [guestNic(card, esxi.address, esxi.netmask)] : [],
     guestState: 'running',
     guestOperationsReady: false,
     interactiveGuestOperationsReady: false,
   })
-}
-
-function nicOf(card: VirtualDevice & { macAddress?: string | undefined }, esxi: Installation): GuestNicInfo {
-  return data('GuestNicInfo', {
-    network: (card.backing as { deviceName?: string } | undefined)?.deviceName,
-    ipAddress: [esxi.address],
-    macAddress: card.macAddress,
-    connected: true,
-    deviceConfigId: card.key,
-    ipConfig: data('NetIpConfigInfo', {
-      ipAddress: [
-        data('NetIpConfigInfoIpAddress', {
-          ipAddress: esxi.address,
-          prefixLength: prefixLength(esxi.netmask),
-          state: 'preferred',
-        }),
-      ],
-    }),
-  })
-}
-
-function prefixLength(netmask: string): number {
-  return netmask
-    .split('.')
-    .map((byte) => Number(byte).toString(2).replaceAll('0', '').length)
-    .reduce((sum, bits) => sum + bits, 0)
 }
 
 /** The nested ESXi cannot run on this VM: it never answers, and an event says why. */

@@ -1,5 +1,4 @@
 import type { Reader } from '#inventory/reader.js'
-import { unboxed } from '#vim25/any.js'
 import { data, patch } from '#vim25/data.js'
 import type {
   GuestInfo,
@@ -8,7 +7,9 @@ import type {
   VirtualMachineConfigInfo,
 } from '#vim25/generated/types.js'
 import { isA } from '#vim25/schema.js'
-import { freeAddress, subnetOf } from '#world/subnet.js'
+import { prefixLength } from '#world/address.js'
+import { guestinfo } from '#world/installation.js'
+import { freeAddress, type Subnet, subnetOf } from '#world/subnet.js'
 import { guestOs } from './guest-os.js'
 import { memo } from './share.js'
 
@@ -53,15 +54,17 @@ function makeSilent(config: VirtualMachineConfigInfo): GuestInfo {
 export function runningGuest(read: Reader, vm: string, config: VirtualMachineConfigInfo): GuestInfo {
   const silent = silentGuest(config)
   if (!hasTools(config)) return silent
-  const address = addressOf(read, vm, config)
-  const hostName = guestinfo(config, 'hostname') ?? config.name.toLowerCase().replace(/[^a-z0-9.-]/g, '-')
   const card = config.hardware.device?.find(isCard)
+  const network = networkOf(card)
+  const subnet = network === undefined ? undefined : subnetOf(read, network)
+  const address = addressOf(read, vm, config, subnet)
+  const hostName = guestinfo(config, 'hostname') ?? config.name.toLowerCase().replace(/[^a-z0-9.-]/g, '-')
   return patch(silent, {
     toolsStatus: 'toolsOk',
     toolsRunningStatus: 'guestToolsRunning',
     hostName,
     ipAddress: address,
-    net: card && address ? [nic(card, address)] : undefined,
+    net: card && address ? [guestNic(card, address, subnet?.netmask ?? '255.255.255.0')] : undefined,
     guestState: 'running',
     guestOperationsReady: true,
     interactiveGuestOperationsReady: false,
@@ -71,35 +74,44 @@ export function runningGuest(read: Reader, vm: string, config: VirtualMachineCon
 
 const isCard = (device: VirtualDevice): boolean => isA(device._typeName, 'VirtualEthernetCard')
 
-/** A value that the VM's configuration hands to its guest, as the well-known `guestinfo.*` options do. */
-export function guestinfo(config: VirtualMachineConfigInfo, name: string): string | undefined {
-  const value = unboxed(config.extraConfig?.find((option) => option.key === `guestinfo.${name}`)?.value)
-  return typeof value === 'string' && value !== '' ? value : undefined
-}
-
 /** The configured address, else the next free one of the port group's subnet, else one that only depends on the VM. */
-function addressOf(read: Reader, vm: string, config: VirtualMachineConfigInfo): string | undefined {
+function addressOf(
+  read: Reader,
+  vm: string,
+  config: VirtualMachineConfigInfo,
+  subnet: Subnet | undefined,
+): string | undefined {
   const configured = guestinfo(config, 'ipaddress')
   if (configured) return configured
-  const card = config.hardware.device?.find(isCard)
-  if (!card) return undefined
-  const network = (card.backing as { deviceName?: string } | undefined)?.deviceName
-  const subnet = network === undefined ? undefined : subnetOf(read, network)
+  if (!config.hardware.device?.some(isCard)) return undefined
   if (subnet) return freeAddress(read, subnet)
   const number = Number(/\d+$/.exec(vm)?.[0] ?? 0)
   return `10.${Math.floor(number / 65_536) % 256}.${Math.floor(number / 256) % 256}.${number % 256}`
 }
 
-function nic(card: VirtualDevice & { macAddress?: string | undefined }, address: string): GuestNicInfo {
+/** Name of the standard network that a card is on. */
+const networkOf = (card: VirtualDevice | undefined) =>
+  (card?.backing as { deviceName?: string } | undefined)?.deviceName
+
+/** A card with an address as a guest reports it. */
+export function guestNic(
+  card: VirtualDevice & { macAddress?: string | undefined },
+  address: string,
+  netmask: string,
+): GuestNicInfo {
   return data('GuestNicInfo', {
-    network: (card.backing as { deviceName?: string } | undefined)?.deviceName,
+    network: networkOf(card),
     ipAddress: [address],
     macAddress: card.macAddress,
     connected: card.connectable?.connected ?? true,
     deviceConfigId: card.key,
     ipConfig: data('NetIpConfigInfo', {
       ipAddress: [
-        data('NetIpConfigInfoIpAddress', { ipAddress: address, prefixLength: 24, state: 'preferred' }),
+        data('NetIpConfigInfoIpAddress', {
+          ipAddress: address,
+          prefixLength: prefixLength(netmask),
+          state: 'preferred',
+        }),
       ],
     }),
   })

@@ -7,8 +7,7 @@ import type {
   ClusterRecommendation,
   ManagedObjectReference,
 } from '#vim25/generated/types.js'
-import { machineOfVm } from '#world/machine.js'
-import { restart } from '#world/nested.js'
+import { vmReset } from '#world/nested.js'
 import { operations, type TaskBehaviour } from '../core/behaviour.js'
 import type { Context } from '../core/context.js'
 import { powerOnPlacement } from '../drs/placement.js'
@@ -47,8 +46,7 @@ export function resetVm(ctx: Context, vm: string): void {
     runtime: poweredOnRuntime(tx, runtime, config, runtime.host, ctx.time),
     guest: runningGuest(tx, vm, config),
   })
-  const machine = machineOfVm(tx, vm)
-  if (machine !== undefined) restart(ctx, machine)
+  vmReset(ctx, vm)
 }
 
 export const vmPowerOperations = operations('VirtualMachine', {

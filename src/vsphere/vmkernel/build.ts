@@ -1,16 +1,15 @@
 import { moRef, recordKind } from '#inventory/entity.js'
-import { index } from '#inventory/indexes.js'
 import type { Reader } from '#inventory/reader.js'
 import { data, patch } from '#vim25/data.js'
 import type {
   HostNetworkInfo,
   HostNicTeamingPolicy,
-  HostSystemProperties,
   HostVirtualNicManagerInfo,
   ManagedObjectReference,
 } from '#vim25/generated/types.js'
 import { hardwareOf, machineOfHost } from '#world/hardware.js'
 import { type Hardware, type Installation, machines } from '#world/machine.js'
+import { hostsByVmkAddress } from '#world/subnet.js'
 import type { Context } from '../core/context.js'
 import { leaveNetworks, syncNetworks } from '../network/networks.js'
 import { netCapabilities } from './capabilities.js'
@@ -218,14 +217,6 @@ function uplinksBehind(
   const teaming: HostNicTeamingPolicy | undefined = group.computedPolicy.nicTeaming
   return activeUplinks(teaming, uplinksOf(vswitch.spec))
 }
-
-/** Hosts by the IPv4 addresses of their vmkernel adapters. */
-export const hostsByVmkAddress = index<HostSystemProperties>({
-  name: 'host.vmkAddress',
-  type: 'HostSystem',
-  inputs: ['config.network.vnic'],
-  keys: ({ config }) => [...new Set((config?.network?.vnic ?? []).map((vnic) => vnic.spec.ip?.ipAddress))],
-})
 
 /** The managed host that has a vmkernel adapter with this IPv4 address. */
 export function hostWithVmkIp(read: Reader, address: string): string | undefined {

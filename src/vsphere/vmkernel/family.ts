@@ -1,5 +1,5 @@
+import { hostsByVmkAddress } from '#world/subnet.js'
 import type { Family } from '../core/behaviour.js'
-import { hostsByVmkAddress } from './build.js'
 import { vmkernelDerivations } from './derive.js'
 import { hintOperations } from './hint-operations.js'
 import { nicManagerOperations, vmotionOperations } from './nic-manager-operations.js'

@@ -1,10 +1,10 @@
 import { data } from '#vim25/data.js'
 import { fault } from '#vim25/fault.js'
 import type { HostNetworkInfo, PhysicalNicIpHint } from '#vim25/generated/types.js'
-import { toNumber, toText } from '#world/subnet.js'
+import { prefixLength, toNumber, toText } from '#world/address.js'
 import { operations } from '../core/behaviour.js'
 import { connectedHost, networkOf } from './hosts.js'
-import { prefixLength, uplinksOf } from './network-info.js'
+import { uplinksOf } from './network-info.js'
 
 export const hintOperations = operations('HostNetworkSystem', {
   /** What a NIC hears: the subnets of the adapters behind it. No switch in this world speaks CDP or LLDP. */

@@ -10,7 +10,7 @@ import type {
   HostVirtualSwitchBondBridge,
   HostVirtualSwitchSpec,
 } from '#vim25/generated/types.js'
-import { toNumber, toText } from '#world/subnet.js'
+import { prefixLength, toNumber, toText } from '#world/address.js'
 import { DEFAULT_STACK } from './nic-types.js'
 import { computedPolicy, defaultPolicy, inheritedPolicy } from './policy.js'
 
@@ -174,10 +174,6 @@ function reaches(vnic: HostVirtualNic, address: string): boolean {
 export function networkOf(address: string, netmask: string): string {
   const size = 2 ** (32 - prefixLength(netmask))
   return toText(Math.floor(toNumber(address) / size) * size)
-}
-
-export function prefixLength(netmask: string): number {
-  return toNumber(netmask).toString(2).replaceAll('0', '').length
 }
 
 /** Port keys of vmkernel adapters as recorded: the switch's number in the first byte (2 for the first), then from 4 up. */

@@ -6,10 +6,9 @@ import type {
   HostVirtualNic,
   HostVirtualNicSpec,
 } from '#vim25/generated/types.js'
-import { machinesByAddress } from '#world/machine.js'
-import { subnetOf, toNumber, toText } from '#world/subnet.js'
+import { linkLocalAddress } from '#world/address.js'
+import { freeAddress, subnetOf } from '#world/subnet.js'
 import type { Context } from '../core/context.js'
-import { hostsByVmkAddress } from './build.js'
 import { DEFAULT_STACK } from './nic-types.js'
 import { checkIp, checkMtu, invalid, refused } from './rules.js'
 
@@ -87,21 +86,10 @@ export function leased(
 /** From the subnet behind the network if the world knows one, else link-local, as without a DHCP server. */
 function lease(ctx: Context, where: string, mac: string): { ipAddress: string; subnetMask: string } {
   const subnet = subnetOf(ctx.tx, where)
-  if (subnet)
-    for (let at = toNumber(subnet.first); at <= toNumber(subnet.last); at++) {
-      const ipAddress = toText(at)
-      if (
-        ctx.tx.lookup(machinesByAddress, ipAddress).length === 0 &&
-        ctx.tx.lookup(hostsByVmkAddress, ipAddress).length === 0
-      )
-        return { ipAddress, subnetMask: subnet.netmask }
-    }
-  const [fifth = '0', sixth = '0'] = mac.split(':').slice(4)
-  const low = Number.parseInt(sixth, 16)
-  return {
-    ipAddress: `169.254.${Number.parseInt(fifth, 16)}.${Math.min(Math.max(low, 1), 254)}`,
-    subnetMask: '255.255.0.0',
-  }
+  const ipAddress = subnet && freeAddress(ctx.tx, subnet)
+  return ipAddress
+    ? { ipAddress, subnetMask: subnet.netmask }
+    : { ipAddress: linkLocalAddress(mac), subnetMask: '255.255.0.0' }
 }
 
 /** Throws AlreadyExists when another adapter is on the port group. */
