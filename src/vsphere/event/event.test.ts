@@ -127,6 +127,7 @@ describe('querying events', () => {
       'hello',
       'disk full',
     ])
+    expect(texts({ eventTypeId: ['GlobalMessageChangedEvent'] })).toEqual(['hello'])
     expect(texts({ category: ['warning'] })).toEqual(['disk full'])
     expect(texts({ category: ['user'] })).toHaveLength(5)
     expect(texts({ category: ['user'], type: ['SessionEvent'] })).toEqual([])

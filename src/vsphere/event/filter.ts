@@ -84,10 +84,11 @@ function knownType(name: string): string {
   return type
 }
 
-/** `vim.event.VmPoweredOnEvent`, and the id that an extension gave it. */
+/** The name of its type, alone as clients give it or as `vim.event.VmPoweredOnEvent`, and what an extension named it. */
 function idsOf(event: Event): readonly string[] {
   const own = (event as { eventTypeId?: string }).eventTypeId
-  return own === undefined ? [`vim.event.${event._typeName}`] : [own, `vim.event.${event._typeName}`]
+  const names = [event._typeName, `vim.event.${event._typeName}`]
+  return own === undefined ? names : [own, ...names]
 }
 
 /** An EventEx brings its own severity; every other event has its type's. */
