@@ -57,7 +57,7 @@ const isSet = (value: unknown) => value !== undefined
 function newForm(names: readonly string[]): Form {
   const known = new Set(names)
   const full: Layout = literalOf(names)
-  const compact: Layout = layoutOf(names, '', isSet)
+  const compact: Layout = layoutOf(names, {}, isSet)
   /** Tests have members of their own. */
   const isKnown = (value: Value) => Object.keys(value).every((name) => known.has(name))
   return {

@@ -49,7 +49,7 @@ function typeLayout(type: string): Layout {
     const definition = dataType(type)
     if (!definition) throw new Error(`${type} is not a vim25 data type.`)
     const names = definition.properties.map((property) => property.name)
-    layout = layoutOf(names, `"_typeName": ${JSON.stringify(type)}`, isSet)
+    layout = layoutOf(names, { _typeName: type }, isSet)
     layouts.set(type, layout)
   }
   return layout
