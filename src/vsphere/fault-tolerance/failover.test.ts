@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { boxedString } from '#vim25/any.js'
 import { data } from '#vim25/data.js'
+import { setSelections } from '../vmkernel/selections.js'
 import { createFtLab, type FtLab, hostRef, vmRef } from './testing.js'
 
 const NO_ADMISSION = {
@@ -129,6 +130,20 @@ describe("the loss of the secondary's host", () => {
 })
 
 describe('a third host', () => {
+  it('is taken as soon as it has the adapters', () => {
+    const lab = createFtLab({ cluster: NO_ADMISSION })
+    const third = lab.hosts[2] ?? ''
+    const select = (change: object) =>
+      lab.act((ctx) => setSelections(ctx, third, { management: ['vmk0'], vmotion: ['vmk0'], ...change }))
+    select({})
+    const secondary = lab.turnOn()
+    lab.fail(hostOf(lab, secondary))
+    expect(lab.states(secondary)).toBe('needSecondary/enabled')
+    select({ faultToleranceLogging: ['vmk0'] })
+    expect(lab.states(secondary)).toBe('running/running')
+    expect(hostOf(lab, secondary)).toBe(third)
+  })
+
   it('goes to maintenance and takes no part', () => {
     const { lab, secondary } = pair({ cluster: NO_ADMISSION })
     const free = lab.hosts.find((host) => ![hostOf(lab, lab.vm), hostOf(lab, secondary)].includes(host)) ?? ''

@@ -15,6 +15,7 @@ export const faultToleranceFamily: Family = {
     'host.lost': hostLost,
     'host.connected': hostReady,
     'host.maintenance': hostReady,
+    'vmkernel.selected': hostReady,
     // What a cluster has to offer may have changed: an agent came up, a VM gave memory back.
     'ha.check': hostReady,
   },

@@ -3,7 +3,7 @@ import type { Reader } from '#inventory/reader.js'
 import { boxedString } from '#vim25/any.js'
 import { data } from '#vim25/data.js'
 import type { OptionValue } from '#vim25/generated/types.js'
-import type { Context } from '../core/context.js'
+import { type Context, later } from '../core/context.js'
 
 /** Per nic type the devices (`vmk1`) that carry it, in the order of their selection. */
 export type Selections = Readonly<Record<string, readonly string[]>>
@@ -48,6 +48,8 @@ export function setSelections(ctx: Context, host: string, selections: Selections
   const id = selectionsId(host)
   if (ctx.tx.find(vnicSelections, id)) ctx.tx.set(vnicSelections, id, { selected })
   else ctx.tx.create(vnicSelections, id, { host, selected })
+  // Fault-tolerant VMs that wait for such a host are tried again.
+  if (!ctx.quiet) later(ctx, 0, 'vmkernel.selected', { host })
 }
 
 /** Pure: a device more for a service; where only one may carry it, it takes the place of the present one. */
