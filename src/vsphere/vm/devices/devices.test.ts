@@ -169,6 +169,16 @@ describe('device changes', () => {
       at(0, { _typeName: 'InvalidDeviceSpec', property: 'virtualDeviceSpec.device.capacityInKB' }),
     ],
     [
+      'a disk of more than 62 TB',
+      [add(disk({ controllerKey: 1000, gb: 62 * 1024 + 1 }), 'create')],
+      at(0, { _typeName: 'InvalidDeviceSpec', property: 'virtualDeviceSpec.device.capacityInKB' }),
+    ],
+    [
+      'a disk that grows beyond 62 TB',
+      [edit({ ...disk({ gb: 62 * 1024 + 1 }), key: 2000 })],
+      at(0, { _typeName: 'InvalidDeviceSpec', property: 'virtualDeviceSpec.device.capacityInKB' }),
+    ],
+    [
       'an unknown disk mode',
       [add(disk({ controllerKey: 1000, mode: 'wild' }), 'create')],
       at(0, { _typeName: 'InvalidDeviceSpec', property: 'virtualDeviceSpec.device.backing.diskMode' }),

@@ -23,6 +23,9 @@ const MODES = [
   'append',
 ]
 
+/** 62 TB (Configuration Maximums, ESXi 5.5 and later). */
+const LARGEST_BYTES = 62 * 2 ** 40
+
 const noLimit = data('StorageIOAllocationInfo', {
   limit: -1,
   shares: vmShares('cpu', undefined, 1),
@@ -65,7 +68,7 @@ const size = (bytes: number) => ({ capacityInKB: Math.floor(bytes / 1024), capac
 function wantedCapacity(disk: VirtualDisk, index: number): number {
   const bytes =
     disk.capacityInBytes === undefined ? Number(disk.capacityInKB) * 1024 : Number(disk.capacityInBytes)
-  if (!(bytes > 0)) throw invalidSpec(index, 'device.capacityInKB')
+  if (!(bytes > 0 && bytes <= LARGEST_BYTES)) throw invalidSpec(index, 'device.capacityInKB')
   return bytes
 }
 
@@ -160,7 +163,7 @@ export function editedDisk(
   if (spec.fileOperation !== undefined) throw invalidOperation(index, 'edit', spec.fileOperation)
   const before = Number(old.capacityInBytes ?? Number(old.capacityInKB) * 1024)
   const capacity = newCapacity(old, disk)
-  if (capacity < before) throw invalidSpec(index, 'device.capacityInKB')
+  if (capacity < before || capacity > LARGEST_BYTES) throw invalidSpec(index, 'device.capacityInKB')
   const place = placeOf(env, old)
   if (capacity > before) {
     if (env.hasSnapshots || backingOf(old)?.parent) throw invalidOperation(index, 'edit')
