@@ -1,16 +1,14 @@
 import { patch } from '#vim25/data.js'
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
-import type { ComputeDerivation, InverseDerivation } from './derivation.js'
-import type { Entity } from './entity.js'
+import type { ComputeDerivation } from './derivation.js'
 import { reuse } from './equal.js'
 import { noRefs, turnedOver, turnovers } from './inverses.js'
 import type { Reaction } from './model.js'
 import { getIn, type Path } from './path.js'
 import type { Reader } from './reader.js'
+import { isOther, type Subject, subjectsOf } from './subjects.js'
 import type { Draft } from './transaction.js'
-import { workingCopies } from './working.js'
-
-type Value = Readonly<Record<string, unknown>>
+import type { Value } from './working.js'
 
 /**
  * Brings every derived property up to date with what the draft changed: each derivation in its order, each object at
@@ -18,93 +16,89 @@ type Value = Readonly<Record<string, unknown>>
  */
 export function derive(draft: Draft, before: Reader): void {
   const { model } = draft
-  const dirty = model.derivations.map(() => new Set<string>())
-  const copies = workingCopies()
+  const subjects = subjectsOf(draft, before, model)
+  const dirty = model.derivations.map(() => new Set<Subject>())
 
-  const react = (id: string, now: Entity | undefined, reactions: readonly Reaction[]) => {
-    if (reactions.length === 0) return
-    const old = before.entity(id)
-    const other = old?.order !== now?.order
+  const mark = (at: number, ids: Iterable<string | undefined>) => {
+    for (const id of ids) {
+      const subject = id === undefined ? undefined : subjects.of(id)
+      if (subject) dirty[at]?.add(subject)
+    }
+  }
+
+  const react = (subject: Subject, reactions: readonly Reaction[]) => {
+    const { id, before: old, now } = subject
     for (const { at, own, paths, targets } of reactions) {
       // A new object is to be derived anyway; one that is gone needs nothing.
-      if (other ? own : !paths.some((path) => differ(old?.value, now?.value, path))) continue
-      const set = dirty[at] as Set<string>
-      if (!targets) set.add(id)
+      if (isOther(subject) ? own : !paths.some((path) => differ(old?.value, now?.value, path))) continue
+      if (!targets) dirty[at]?.add(subject)
       else {
-        if (old) for (const target of targets(old.value, before, id)) if (target) set.add(target)
-        if (now) for (const target of targets(now.value, draft, id)) if (target) set.add(target)
+        if (old) mark(at, targets(old.value, before, id))
+        if (now) mark(at, targets(now.value, draft, id))
       }
     }
   }
 
   /** Writes what the derivation `at` makes of an object's properties and marks what follows from it. */
-  const write = (entity: Entity, at: number, changes: Value) => {
-    const { indexes, reactions } = model.plan(entity.type).after(at)
-    const former = indexes.length > 0 ? { ...entity, value: { ...entity.value } } : undefined
-    const copy = copies.open(entity)
-    Object.assign(copy.value, changes)
-    draft.replace(copy)
-    if (former) draft.indexes.update(indexes, former, copy)
-    react(entity.id, copy, reactions)
+  const write = (subject: Subject, at: number, changes: Value) => {
+    const { now, plan } = subject
+    const { indexes, reactions } = plan.after(at)
+    const former = now && indexes.length > 0 ? { ...now, value: { ...now.value } } : undefined
+    subjects.write(subject, changes)
+    if (former) draft.indexes.update(indexes, former, subject.now)
+    react(subject, reactions)
   }
 
-  for (const [id, entity] of [...draft.changed]) {
-    const type = entity?.type ?? before.entity(id)?.type
-    if (type === undefined) continue
-    const plan = model.plan(type)
-    let now = entity
-    if (entity && entity.order !== before.entity(id)?.order) {
-      for (const at of plan.produced) (dirty[at] as Set<string>).add(id)
-      now = withInverses(entity, plan.inverses, before.entity(id)?.value)
-      if (now !== entity) draft.replace(now)
+  for (const id of [...draft.changed.keys()]) {
+    const subject = subjects.of(id)
+    if (!subject) continue
+    const { plan, now } = subject
+    if (now && isOther(subject)) {
+      for (const at of plan.produced) dirty[at]?.add(subject)
+      const lists = missingLists(subject)
+      if (lists) subjects.write(subject, lists)
     }
-    react(id, now, plan.reactions)
+    react(subject, plan.reactions)
   }
 
   model.derivations.forEach((derivation, at) => {
-    const ids = dirty[at] as Set<string>
-    if (ids.size === 0) return
+    const marked = dirty[at]
+    if (!marked?.size) return
     if (derivation.kind === 'inverse')
-      for (const [target, turnover] of turnovers(draft, before, derivation, ids)) {
-        const entity = draft.entity(target)
-        if (!entity || !model.plan(entity.type).inverses.includes(derivation)) continue
-        const present = (entity.value as Value)[derivation.property] ?? noRefs
+      for (const [id, turnover] of turnovers(derivation, marked)) {
+        const subject = subjects.of(id)
+        if (!subject?.now || !subject.plan.inverses.includes(derivation)) continue
+        const present = (subject.now.value as Value)[derivation.property] ?? noRefs
         const list = turnedOver(draft, present as readonly ManagedObjectReference[], turnover)
-        write(entity, at, { [derivation.property]: list })
+        write(subject, at, { [derivation.property]: list })
       }
     else
-      for (const id of ids) {
-        const entity = draft.entity(id)
-        if (!entity || !model.plan(entity.type).produced.includes(at)) continue
-        const changes = changesBy(derivation, entity, draft)
-        if (changes) write(entity, at, changes)
+      for (const subject of marked) {
+        if (!subject.now || !subject.plan.produced.includes(at)) continue
+        const changes = changesBy(derivation, subject.id, subject.now.value as Value, draft)
+        if (changes) write(subject, at, changes)
       }
   })
-  copies.close()
+  subjects.close()
 }
 
 const differ = (before: object | undefined, after: object | undefined, path: Path) =>
   !Object.is(getIn(before, path), getIn(after, path))
 
 /** A new object has all its lists of what points at it, if empty. */
-function withInverses(
-  entity: Entity,
-  inverses: readonly InverseDerivation[],
-  former: object | undefined,
-): Entity {
-  const lists: Record<string, unknown> = {}
+function missingLists({ plan, before, now }: Subject): Value | undefined {
+  const value = now?.value as Value
+  const missing = plan.inverses.filter(({ property }) => !(property in value))
+  if (missing.length === 0) return undefined
   // Removed and made again in one transaction: what points at it still does.
-  for (const { property } of inverses)
-    if (!(property in entity.value)) lists[property] = (former as Value | undefined)?.[property] ?? noRefs
-  if (Object.keys(lists).length === 0) return entity
-  return Object.freeze({ ...entity, value: Object.freeze({ ...entity.value, ...lists }) })
+  const former = before?.value as Value | undefined
+  return Object.fromEntries(missing.map(({ property }) => [property, former?.[property] ?? noRefs]))
 }
 
 /** Properties that a derivation gives new values; undefined when all stay what they are. */
-function changesBy(derivation: ComputeDerivation, entity: Entity, read: Reader): Value | undefined {
-  const values = derivation.compute(read, entity.id, entity.value)
-  const value = entity.value as Value
-  let changes: Record<string, unknown> | undefined
+function changesBy(derivation: ComputeDerivation, id: string, value: Value, read: Reader): Value | undefined {
+  const values = derivation.compute(read, id, value)
+  let changes: Value | undefined
   for (const { path, name } of derivation.outputs) {
     const old = getIn(value, path)
     const fresh = reuse(old, values[name])

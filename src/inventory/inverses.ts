@@ -3,6 +3,7 @@ import type { InverseDerivation } from './derivation.js'
 import { type Entity, isMoRef } from './entity.js'
 import { getIn, type Path } from './path.js'
 import type { Reader } from './reader.js'
+import { isOther, type Subject } from './subjects.js'
 
 export const noRefs: readonly ManagedObjectReference[] = Object.freeze([])
 
@@ -14,10 +15,8 @@ export interface Turnover {
 
 /** What a change of sources means for each of their targets, before and after it. */
 export function turnovers(
-  now: Reader,
-  before: Reader,
   derivation: InverseDerivation,
-  sources: Iterable<string>,
+  sources: Iterable<Subject>,
 ): ReadonlyMap<string, Turnover> {
   const changes = new Map<string, Turnover>()
   const of = (target: string) => {
@@ -28,12 +27,11 @@ export function turnovers(
     }
     return entry
   }
-  for (const id of sources) {
-    const source = now.entity(id)
-    const former = before.entity(id)
-    const moved = former?.order !== source?.order
-    const old = targetsOf(former?.value, derivation.path)
-    const fresh = targetsOf(source?.value, derivation.path)
+  for (const source of sources) {
+    const { id, before, now } = source
+    const moved = isOther(source)
+    const old = targetsOf(before?.value, derivation.path)
+    const fresh = targetsOf(now?.value, derivation.path)
     for (const target of old) if (moved || !fresh.has(target)) of(target).gone.add(id)
     for (const target of fresh) if (moved || !old.has(target)) of(target).come.push(id)
   }

@@ -2,37 +2,22 @@ import { type Layout, layoutOf, literalOf } from '#vim25/layout.js'
 import { managedType } from '#vim25/schema.js'
 import type { Entity } from './entity.js'
 
-type Value = Record<string, unknown>
+export type Value = Record<string, unknown>
 
 /**
- * Objects that derivations write to, as copies that change in place until `close`: a new VM gets a dozen derived
+ * An object that derivations write to, as a copy that changes in place until it is closed: a new VM gets a dozen derived
  * properties, and a copy of its forty members for each was a third of the cost of making 10,000.
  */
-export interface WorkingCopies {
-  /** The object's working copy: the entity itself if it is one already. */
-  open(entity: Entity): Entity<Value>
-  /** Freezes all, each laid out flat. */
-  close(): void
+export type WorkingCopy = { -readonly [K in keyof Entity<Value>]: Entity<Value>[K] }
+
+export function openCopy(entity: Entity): WorkingCopy {
+  return { ...entity, value: formOf(entity.type).open(entity.value as Value) }
 }
 
-export function workingCopies(): WorkingCopies {
-  const copies = new Map<string, { -readonly [K in keyof Entity<Value>]: Entity<Value>[K] }>()
-  return {
-    open(entity) {
-      const known = copies.get(entity.id)
-      if (known === entity) return known
-      const copy = { ...entity, value: formOf(entity.type).open(entity.value as Value) }
-      copies.set(entity.id, copy)
-      return copy
-    },
-    close() {
-      for (const copy of copies.values()) {
-        copy.value = Object.freeze(formOf(copy.type).close(copy.value))
-        Object.freeze(copy)
-      }
-      copies.clear()
-    },
-  }
+/** Lays the copy out flat and freezes it: from now on it is an entity like all others. */
+export function closeCopy(copy: WorkingCopy): void {
+  copy.value = Object.freeze(formOf(copy.type).close(copy.value))
+  Object.freeze(copy)
 }
 
 /** How objects of a type are laid out: with every member while they are worked on, with those that are set after that. */
