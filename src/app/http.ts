@@ -45,6 +45,8 @@ export function useTls(app: FastifyInstance, tls: Tls): void {
 }
 
 function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  // Where nothing is, a body that cannot be read is no matter.
+  if (request.is404) return answerNotFound(request, reply)
   const status = error.statusCode
   if (status !== undefined && status >= 400 && status < 500)
     return reply.code(status).send({ status, message: error.message })
