@@ -1,6 +1,6 @@
-import { isA } from '#vim25/schema.js'
 import type { Derivation, InverseDerivation, Targets } from './derivation.js'
 import type { Index } from './indexes.js'
+import { inOrder, matches, writes } from './order.js'
 import { overlaps, type Path } from './path.js'
 
 /** What an inventory keeps by itself: indexes and derivations, prepared once for all worlds of a process. */
@@ -41,8 +41,6 @@ export function createModel(indexes: readonly Index[], derivations: readonly Der
     plan: remembered((type: string) => planFor(type, indexes, sorted)),
   }
 }
-
-const matches = (type: string, declared: string) => type === declared || isA(type, declared)
 
 function planFor(type: string, indexes: readonly Index[], derivations: readonly Derivation[]): TypePlan {
   const reactions: (Reaction & { readonly paths: Path[] })[] = []
@@ -98,50 +96,4 @@ function remembered<K, V>(make: (key: K) => V): (key: K) => V {
     }
     return value
   }
-}
-
-/** Topological order; a cycle, or two writers of one property, is a mistake of ours and stops the start. */
-function inOrder(derivations: readonly Derivation[]): readonly Derivation[] {
-  const sorted: Derivation[] = []
-  const state = new Map<Derivation, 'visiting' | 'done'>()
-  const visit = (derivation: Derivation, trail: readonly string[]) => {
-    const seen = state.get(derivation)
-    if (seen === 'done') return
-    if (seen === 'visiting')
-      throw new Error(`Derivations form a cycle: ${[...trail, derivation.name].join(' -> ')}`)
-    state.set(derivation, 'visiting')
-    for (const other of derivations) if (feeds(other, derivation)) visit(other, [...trail, derivation.name])
-    state.set(derivation, 'done')
-    sorted.push(derivation)
-  }
-  for (const derivation of derivations) visit(derivation, [])
-  for (const [i, a] of derivations.entries())
-    for (const b of derivations.slice(i + 1))
-      if (
-        writes(a).some((wa) =>
-          writes(b).some((wb) => related(wa.type, wb.type) && overlaps(wa.path, wb.path)),
-        )
-      )
-        throw new Error(`Derivations ${a.name} and ${b.name} write the same property.`)
-  return sorted
-}
-
-const related = (a: string, b: string) => matches(a, b) || matches(b, a)
-
-function writes(derivation: Derivation): readonly { type: string; path: Path }[] {
-  return derivation.kind === 'inverse'
-    ? derivation.to.map((type) => ({ type, path: [derivation.property] }))
-    : derivation.outputs.map(({ path }) => ({ type: derivation.type, path }))
-}
-
-function reads(derivation: Derivation): readonly { type: string; path: Path }[] {
-  return derivation.kind === 'inverse'
-    ? [{ type: derivation.from, path: derivation.path }]
-    : derivation.inputs
-}
-
-function feeds(source: Derivation, sink: Derivation): boolean {
-  return writes(source).some((out) =>
-    reads(sink).some((input) => related(out.type, input.type) && overlaps(out.path, input.path)),
-  )
 }
