@@ -25,5 +25,6 @@ describe('a body that cannot be read', () => {
     const headers = { 'content-type': 'application/json' }
     const answer = await app.inject({ method: 'POST', url: '/here', headers, payload })
     expect(answer.statusCode).toBe(expected)
+    if (expected === 413) expect(answer.json().message).toContain('maxBodyBytes')
   })
 })

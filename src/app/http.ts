@@ -49,12 +49,18 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
   if (request.is404) return answerNotFound(request, reply)
   const status = error.statusCode
   if (status !== undefined && status >= 400 && status < 500)
-    return reply.code(status).send({ status, message: error.message })
+    return reply.code(status).send({ status, message: explained(error) })
   request.log.error({ err: error, method: request.method, url: request.url }, 'A request broke.')
   return reply.code(500).send({
     status: 500,
     message: 'Fauxsphere failed to handle this request; the state did not change. Its log says more.',
   })
+}
+
+/** What happened, and where Fastify says no more than that, why and what to do. */
+function explained({ code, message }: FastifyError): string {
+  if (code !== 'FST_ERR_CTP_BODY_TOO_LARGE') return message
+  return 'The request body is larger than this server takes. Send less, or start it with a larger maxBodyBytes.'
 }
 
 /** A path that cannot be decoded, or a part of it that is too long. */

@@ -11,9 +11,10 @@ export async function serve(args: readonly string[]): Promise<number> {
   if (!command) return 0
   const asked = readServerOptions(command, process.env, { port: DEFAULT_PORT })
 
-  // A signal that comes while the server starts ends it as soon as it can be ended well.
   const stopped = new Promise<void>((resolve) => onStopSignal(() => resolve()))
-  const server = await startServer(asked)
+  // A signal that comes while the server starts ends it at once: nothing has been answered yet.
+  const server = await Promise.race([startServer(asked), stopped])
+  if (!server) return 0
   surviveMistakes(server)
   const show = process.stdout.isTTY ? greeting : readyLines
   process.stdout.write(show(server, asked.settings))

@@ -1,4 +1,5 @@
-import { link, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
+import { link, mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises'
+import { dirname } from 'node:path'
 
 /** What the store asks of a file system; replaced in tests by one that fails or forgets. */
 export interface Files {
@@ -51,7 +52,7 @@ export const machineFiles: Files = {
   },
   list: (directory) => readdir(directory),
   async makeDirectory(path) {
-    await mkdir(path, { recursive: true, mode: 0o700 })
+    await makeParents(path)
   },
   async syncDirectory(path) {
     const handle = await open(path, 'r')
@@ -78,4 +79,20 @@ async function openFile(path: string, flags: string): Promise<WritableFile> {
 /** The system's code of a failure (`ENOSPC`), or undefined. */
 export function codeOf(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException | undefined)?.code
+}
+
+/**
+ * A directory with its parents. Not mkdir's own `recursive`, which never comes back from a place where nothing can be made
+ * (/proc).
+ */
+async function makeParents(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 })
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return
+    if (code !== 'ENOENT' || dirname(path) === path) throw error
+    await makeParents(dirname(path))
+    await mkdir(path, { mode: 0o700 })
+  }
 }

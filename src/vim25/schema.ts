@@ -10,9 +10,12 @@ const versionIndexes: ReadonlyMap<string, number> = new Map(
   VERSIONS.map((release, index) => [release, index]),
 )
 
+/** Releases that clients name and the type tables do not: they added nothing to the one before (rest-wire 3.1). */
+export const UNCHANGED_RELEASES: Readonly<Record<string, string>> = { '7.0.0.1': '7.0.0.0' }
+
 /** Index of a release number (`8.0.3.0`) in VERSIONS; undefined for one that does not exist. */
 export function versionIndex(release: string): number | undefined {
-  return versionIndexes.get(release)
+  return versionIndexes.get(UNCHANGED_RELEASES[release] ?? release)
 }
 
 /** Remembers what `make` makes of a name; an unknown name is not remembered, clients may send any. */

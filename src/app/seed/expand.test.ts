@@ -44,4 +44,8 @@ describe('repetition in a seed', () => {
   it.each([[-1], ['many'], [1.5]])('refuses the count %s', (count) => {
     expect(() => run([{ count }])).toThrow(SeedMistake)
   })
+
+  it('shows the number that a parameter gave', () => {
+    expect(() => run([{ count: '${vm}' }], { vm: -1 })).toThrow('at least 0, not -1 (${vm})')
+  })
 })

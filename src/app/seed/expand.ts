@@ -72,12 +72,14 @@ function copies(
 }
 
 function whole(value: unknown, name: string, variables: Variables, at: readonly (string | number)[]): number {
-  const number = Number(typeof value === 'string' ? substitute(value, variables, [...at, name]) : value)
+  const given = typeof value === 'string' ? substitute(value, variables, [...at, name]) : value
+  const number = Number(given)
   if (Number.isInteger(number) && number >= 0) return number
-  throw new SeedMistake(`'${name}' takes a whole number of at least 0, not ${JSON.stringify(value)}.`, [
-    ...at,
-    name,
-  ])
+  const origin = given === value ? '' : ` (${String(value)})`
+  throw new SeedMistake(
+    `'${name}' takes a whole number of at least 0, not ${JSON.stringify(given)}${origin}.`,
+    [...at, name],
+  )
 }
 
 const PLACE_ALONE = /^\$\{\s*([\w-]+)\s*(?:\+\s*(\d+))?\s*(?::0(\d+))?\s*\}$/

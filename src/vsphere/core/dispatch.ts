@@ -7,6 +7,7 @@ import { authorize, authorizeArguments, isAnonymous, requireMember } from '../au
 import { useSession } from '../session/activity.js'
 import { ownerOf } from '../session/objects.js'
 import { startTask, taskInProgress } from '../task/task.js'
+import type { Behaviour } from './behaviour.js'
 import { broken } from './broken.js'
 import type { Client, ReadContext, Reply, Session } from './context.js'
 import { projectedProperty } from './project.js'
@@ -52,9 +53,12 @@ export function callMethod(sandbox: Sandbox, call: MethodCall): unknown {
     const method = findMethod(target.type, call)
     const { read } = sandbox.inventory
     if (session) authorize(read, session, target.ref as ManagedObjectReference, method)
+    const behaviour = sandbox.registry.behaviour(target.type, method.name)
+    if (!behaviour)
+      throw fault('NotImplemented', {}, `Fauxsphere does not implement ${target.type}.${method.name} yet.`)
     const args = call.arguments(method)
     if (session) authorizeArguments(read, session, method, args)
-    return runBehaviour(sandbox, call, session, target, method, args)
+    return runBehaviour(sandbox, call, session, target, method, behaviour, args)
   })
   sandbox.settle()
   return result
@@ -66,11 +70,9 @@ function runBehaviour(
   session: Session | undefined,
   target: Entity,
   method: Method,
+  behaviour: Behaviour,
   args: Readonly<Record<string, unknown>>,
 ): unknown {
-  const behaviour = sandbox.registry.behaviour(target.type, method.name)
-  if (!behaviour)
-    throw fault('NotImplemented', {}, `Fauxsphere does not implement ${target.type}.${method.name} yet.`)
   const self = target.ref as ManagedObjectReference
   return declared(sandbox, method, () =>
     sandbox.transact(callerOf(call, session), (ctx) => {

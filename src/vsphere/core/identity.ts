@@ -1,4 +1,4 @@
-import { VERSIONS, versionIndex } from '#vim25/schema.js'
+import { UNCHANGED_RELEASES, VERSIONS, versionIndex } from '#vim25/schema.js'
 
 /** Which product release a world claims to be: what AboutInfo says, what the API shows and which limits hold. */
 export interface Identity {
@@ -35,9 +35,9 @@ export const IDENTITY_VERSIONS = Object.keys(PRODUCTS) as readonly IdentityVersi
  * VI JSON's release enum starts at 7.0.0.0 (rest-wire 3.1); 6.0, 6.5 and 6.7 are served as well, so that the post's own
  * release can be spoken (deviation 2).
  */
-const SPOKEN = VERSIONS.filter(
-  (version) => /^[789]\.\d+\.\d+\.\d+$/.test(version) || /^6\.[057]$/.test(version),
-)
+const SPOKEN = [...VERSIONS, ...Object.keys(UNCHANGED_RELEASES)]
+  .filter((version) => /^[789]\.\d+\.\d+\.\d+$/.test(version) || /^6\.[057]$/.test(version))
+  .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
 
 export function createIdentity(version: IdentityVersion, instanceUuid: string): Identity {
   const product = PRODUCTS[version]

@@ -96,6 +96,19 @@ describe('a protected VM', () => {
         lab.fault('HostSystem', lab.runtime(vm).host?.value ?? '', 'DisconnectHost_Task')._typeName,
       ).toBe('CannotDisconnectHostWithFaultToleranceVm')
   })
+
+  it('keeps its cluster, and its datacenter', () => {
+    const lab = createFtLab()
+    lab.turnOn()
+    const before = lab.sandbox.inventory.read.count('VirtualMachine')
+    const [datacenter = ''] = lab.sandbox.inventory.read.ids('Datacenter')
+    for (const [type, id] of [
+      ['ClusterComputeResource', lab.cluster],
+      ['Datacenter', datacenter],
+    ] as const)
+      expect(lab.fault(type, id, 'Destroy_Task')._typeName).toBe('CannotDisconnectHostWithFaultToleranceVm')
+    expect(lab.sandbox.inventory.read.count('VirtualMachine')).toBe(before)
+  })
 })
 
 describe('a secondary', () => {

@@ -5,8 +5,9 @@ import type { Context } from '../core/context.js'
 import { emit } from '../event/emit.js'
 import { removeHost } from '../host/join.js'
 import { dropComputeResource } from '../host/membership.js'
+import { hasFaultTolerantVms } from '../host/rules.js'
 import { childrenOf } from '../managed-entity/entity.js'
-import { destroyVm } from '../vm/remove.js'
+import { destroyVm, unregisterVm } from '../vm/remove.js'
 import { ROOT_FOLDER } from './build.js'
 
 /** The root folder and a datacenter's four folders stay where they are; throws NotSupported for them. */
@@ -32,13 +33,25 @@ function destroyChild(ctx: Context, id: string): void {
   else throw fault('NotSupported', {})
 }
 
-/** A compute resource goes, and its hosts leave the inventory with their VMs. */
+/**
+ * A compute resource goes, and its hosts leave the inventory with their VMs. Throws
+ * CannotDisconnectHostWithFaultToleranceVm while a host has fault-tolerant VMs, as its own departure would.
+ */
 export function destroyComputeResource(ctx: Context, id: string): void {
+  refusePairs(ctx, id)
   for (const host of hostsOf(ctx.tx, id)) removeHost(ctx, host)
   if (!ctx.tx.entity(id)) return
   if (ctx.tx.entity(id)?.type === 'ClusterComputeResource')
     emit(ctx, 'ClusterDestroyedEvent', { entity: ctx.tx.ref(id) })
   dropComputeResource(ctx.tx, id)
+}
+
+function refusePairs(ctx: Context, computeResource: string): void {
+  for (const host of hostsOf(ctx.tx, computeResource))
+    if (hasFaultTolerantVms(ctx.tx, host))
+      throw fault('CannotDisconnectHostWithFaultToleranceVm', {
+        hostName: ctx.tx.get('HostSystem', host).name,
+      })
 }
 
 /**
@@ -58,6 +71,7 @@ function clear(ctx: Context, id: string): void {
     const type = tx.entity(child)?.type
     if (type === 'Folder') clear(ctx, child)
     else if (type && isA(type, 'ComputeResource')) destroyComputeResource(ctx, child)
+    else if (type === 'VirtualMachine') unregisterVm(ctx, tx.ref(child))
     else if (type) tx.remove(child)
   }
   tx.remove(id)

@@ -143,6 +143,7 @@ const COLD = [
 export function checkHotChanges(before: VirtualMachineConfigInfo, spec: VirtualMachineConfigSpec): void {
   const { numCPU, memoryMB, numCoresPerSocket } = before.hardware
   const cpus = spec.numCPUs ?? numCPU
+  if (cpus < 1) throw fault('InvalidArgument', { invalidProperty: 'configSpec.numCPUs' })
   if ((cpus > numCPU && !before.cpuHotAddEnabled) || (cpus < numCPU && !before.cpuHotRemoveEnabled))
     throw fault('CpuHotPlugNotSupported', {})
   const memory = Number(spec.memoryMB ?? memoryMB)
