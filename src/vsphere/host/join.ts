@@ -8,9 +8,9 @@ import { unregisterVm } from '../vm/remove.js'
 import { joinNetworking, leaveNetworking } from '../vmkernel/build.js'
 import { addHostObject, type HostRequest } from './build.js'
 import { hostConnectionId } from './connection.js'
+import { joinSettings, leaveSettings } from './installed.js'
 import { removeManagers } from './managers.js'
 import { dropStandalone } from './membership.js'
-import { changedOptionsId } from './options.js'
 import { signal, vmsOn } from './status.js'
 
 /**
@@ -23,6 +23,7 @@ export function joinHost(ctx: Context, request: HostRequest): ManagedObjectRefer
   const { esxi } = tx.get(machines, request.machine)
   if (esxi?.managedBy !== undefined)
     tx.set(machines, request.machine, { esxi: { ...esxi, managedBy: undefined } })
+  joinSettings(ctx, host.value)
   joinNetworking(ctx, host.value)
   joinStorage(ctx, host.value)
   emit(ctx, 'HostAddedEvent', { entity: host })
@@ -41,13 +42,13 @@ export function removeHost(ctx: Context, host: string): void {
   const { tx } = ctx
   const { parent } = tx.get('HostSystem', host)
   for (const vm of vmsOn(tx, host)) unregisterVm(ctx, tx.ref(vm))
+  leaveSettings(ctx, host)
   leaveNetworking(ctx, host)
   leaveStorage(ctx, host)
   emit(ctx, 'HostRemovedEvent', { entity: tx.ref(host) })
   removeManagers(ctx, host)
   tx.remove(hostConnectionId(host))
   tx.remove(hostLinkId(host))
-  if (tx.entity(changedOptionsId(host))) tx.remove(changedOptionsId(host))
   tx.remove(host)
   if (parent) dropStandalone(tx, parent.value)
   signal(ctx, 'moved', host)

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { ManagedObjectReference } from '#vim25/generated/types.js'
+import { boxedString } from '#vim25/any.js'
+import { data } from '#vim25/data.js'
+import type { HostConfigInfo, HostRuntimeInfo, ManagedObjectReference } from '#vim25/generated/types.js'
 import { thumbprintOf } from '#world/installation.js'
+import { changedOptions, changedOptionsId } from './options.js'
 import { addMachine, connectSpec, createLab, type Lab } from './testing.js'
 
 function addCluster(lab: Lab, name = 'Cluster', spec: object = {}): string {
@@ -215,6 +218,25 @@ describe('moving hosts', () => {
     const out = { list: [host] }
     expect(lab.task('Folder', lab.hostFolder, 'MoveIntoFolder_Task', out).state).toBe('success')
     expect(lab.get<ManagedObjectReference>('HostSystem', host.value, 'parent').type).toBe('ComputeResource')
+  })
+
+  it('keeps maintenance mode and advanced options with the installation', () => {
+    const lab = createLab()
+    const cluster = addCluster(lab)
+    const before = addHost(lab, cluster, 'esx1')
+    lab.task('HostSystem', before, 'EnterMaintenanceMode_Task', { timeout: 0 })
+    const option = data('OptionValue', { key: 'Annotations.WelcomeMessage', value: boxedString('hello') })
+    lab.sandbox.transact({}, (ctx) =>
+      ctx.tx.create(changedOptions, changedOptionsId(before), { host: before, changed: [option] }),
+    )
+    expect(lab.task('HostSystem', before, 'Destroy_Task').state).toBe('success')
+    expect(lab.sandbox.inventory.read.entity(changedOptionsId(before))).toBeUndefined()
+
+    const after = addHost(lab, cluster, 'esx1')
+    expect(after).not.toBe(before)
+    expect(lab.get<HostRuntimeInfo>('HostSystem', after, 'runtime').inMaintenanceMode).toBe(true)
+    expect(lab.get<HostConfigInfo>('HostSystem', after, 'config').option).toContainEqual(option)
+    expect(lab.task('HostSystem', after, 'ExitMaintenanceMode_Task', { timeout: 0 }).state).toBe('success')
   })
 
   it('refuses more hosts than a cluster holds, and a second one of a name', () => {

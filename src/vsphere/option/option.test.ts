@@ -6,8 +6,7 @@ import { createStandalone } from '../cluster/build.js'
 import { createTestWorld } from '../core/testing.js'
 import { families } from '../families.js'
 import { createRootFolder } from '../folder/build.js'
-import { joinHost, removeHost } from '../host/join.js'
-import { changedOptionsId } from '../host/options.js'
+import { joinHost } from '../host/join.js'
 import { disconnect } from '../host/status.js'
 import { addMachine, createLab } from '../host/testing.js'
 import { createServiceObjects } from '../service-instance/build.js'
@@ -79,7 +78,7 @@ describe('the options of a host', () => {
     return { lab, host, manager: ['OptionManager', `EsxHostAdvSettings-${host.slice(5)}`] as const }
   }
 
-  it('are found by key, changed, seen in its config, and forgotten with it', () => {
+  it('are found by key, changed, and seen in its config', () => {
     const { lab, host, manager } = hostLab()
     const changed = option('Annotations.WelcomeMessage', boxedString('hello'))
     lab.call(...manager, 'UpdateOptions', { changedValue: [changed] })
@@ -89,8 +88,6 @@ describe('the options of a host', () => {
     expect(lab.call(...manager, 'QueryOptions', { name: 'Annotations.WelcomeMessage' })).toEqual([changed])
     expect(lab.get<{ option: OptionValue[] }>('HostSystem', host, 'config').option).toContainEqual(changed)
     expect(lab.get(...manager, 'setting')).toContainEqual(option('Misc.HeartbeatInterval', boxedLong(2000)))
-    lab.sandbox.transact({}, (ctx) => removeHost(ctx, host))
-    expect(lab.sandbox.inventory.read.entity(changedOptionsId(host))).toBeUndefined()
   })
 
   it.each([
