@@ -1,7 +1,7 @@
 import type { Context } from '#vsphere/core/context.js'
-import { esxiRelease } from '#world/esxi-release.js'
 import { thumbprintOf } from '#world/installation.js'
 import { type Hardware, machines } from '#world/machine.js'
+import { releaseFor } from './release.js'
 import type { SeedMachine } from './seed.js'
 
 /** A physical machine of a seed: powered on, its ESXi up since the world began. */
@@ -9,7 +9,7 @@ export function createSeedMachine(ctx: Context, seed: SeedMachine): string {
   const { tx, services } = ctx
   const id = `machine:${tx.next('machine')}`
   const uuid = services.random.uuid('', 'machine', seed.name)
-  const release = esxiRelease(seed.esxi.version)
+  const release = releaseFor(ctx.identity, seed.esxi.version)
   tx.create(machines, id, {
     name: seed.name,
     hardware: hardwareOfSeed(ctx, seed, uuid),
@@ -18,8 +18,8 @@ export function createSeedMachine(ctx: Context, seed: SeedMachine): string {
     boots: 1,
     bootTime: ctx.now,
     esxi: {
-      version: release?.version ?? seed.esxi.version,
-      build: release?.build ?? '0',
+      version: release.version,
+      build: release.build,
       hostName: seed.esxi.hostName,
       address: seed.esxi.address,
       netmask: seed.esxi.netmask ?? '255.255.255.0',

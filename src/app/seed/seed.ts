@@ -49,7 +49,8 @@ export interface SeedMachine {
 }
 
 export interface SeedEsxi {
-  readonly version: string
+  /** Default: the newest that the vCenter release manages. */
+  readonly version?: string
   readonly hostName: string
   readonly address: string
   readonly netmask?: string
@@ -176,7 +177,7 @@ export interface SeedVm {
   readonly disks?: readonly {
     readonly sizeGB: number
     readonly thin?: boolean
-    readonly image?: { readonly kind: 'esxi'; readonly version: string }
+    readonly image?: { readonly kind: 'esxi'; readonly version?: string }
   }[]
   readonly nics?: readonly { readonly type?: 'vmxnet3' | 'e1000' | 'e1000e'; readonly network: string }[]
   readonly cdrom?: string

@@ -7,6 +7,7 @@ import type {
   VirtualMachineConfigSpec,
 } from '#vim25/generated/types.js'
 import { createVm } from '#vsphere/vm/create.js'
+import { guestOs } from '#vsphere/vm/guest-os.js'
 import { setPoweredOn } from '#vsphere/vm/power.js'
 import { prototypeOf, replicateVm } from '#vsphere/vm/replicate.js'
 import { setImage } from '#world/disk-image.js'
@@ -15,6 +16,7 @@ import { bootDisk } from '#world/nested.js'
 import { makeFolder } from './build.js'
 import { once, type Site } from './builder.js'
 import { buildCluster, buildStandalone, hostNamed } from './compute.js'
+import { guestFor, releaseFor } from './release.js'
 import type { SeedVm } from './seed.js'
 
 /** A VM of a seed with its devices and files; powered on if the seed says so, its ESXi up at once. */
@@ -28,9 +30,8 @@ export function buildVm(site: Site, seed: SeedVm): ManagedObjectReference {
     if (replica) return replica
     const vm = createVm(ctx, { ...place, spec: specOf(site, seed), events: false })
     const image = seed.disks?.[0]?.image
+    if (image) install(site, vm, seed, image.version)
     const { config } = ctx.tx.get('VirtualMachine', vm.value)
-    const disk = config && bootDisk(config)
-    if (image && disk) setImage(ctx.tx, disk.datastore, disk.path, image)
     if (seed.template && config)
       ctx.tx.set('VirtualMachine', vm.value, {
         config: patch(config, { template: true }),
@@ -39,6 +40,21 @@ export function buildVm(site: Site, seed: SeedVm): ManagedObjectReference {
     else if (seed.power === 'on') powerOn(site, vm, place.host)
     if (prototype === undefined && !image) site.prototypes.set(like, prototypeOf(ctx, vm))
     return vm
+  })
+}
+
+/** ESXi on the first disk; the guest is called what it is from now on, unless the seed calls it something else. */
+function install(site: Site, vm: ManagedObjectReference, seed: SeedVm, version: string | undefined): void {
+  const { tx, identity } = site.ctx
+  const release = releaseFor(identity, version)
+  const { config } = tx.get('VirtualMachine', vm.value)
+  const disk = config && bootDisk(config)
+  if (!disk) throw site.mistake(`'${seed.name}' has no disk to hold ESXi.`, seed)
+  setImage(tx, disk.datastore, disk.path, { kind: 'esxi', version: release.version })
+  if (seed.guestId !== undefined) return
+  const { guestId } = guestFor(release)
+  tx.set('VirtualMachine', vm.value, {
+    config: patch(config, { guestId, guestFullName: guestOs(guestId)?.fullName ?? config.guestFullName }),
   })
 }
 
@@ -108,9 +124,12 @@ const CARDS = { vmxnet3: 'VirtualVmxnet3', e1000: 'VirtualE1000', e1000e: 'Virtu
 function specOf(site: Site, seed: SeedVm): VirtualMachineConfigSpec {
   const datastore = seed.datastore ?? site.seed.datastores?.[0]?.name
   if (datastore === undefined) throw site.mistake(`'${seed.name}' has no datastore to be on.`, seed)
+  const image = seed.disks?.[0]?.image
   return data('VirtualMachineConfigSpec', {
     name: seed.name,
-    guestId: seed.guestId ?? 'otherGuest',
+    guestId:
+      seed.guestId ??
+      (image ? guestFor(releaseFor(site.ctx.identity, image.version)).meanwhile : 'otherGuest'),
     version: seed.version,
     firmware: seed.firmware,
     numCPUs: seed.cpus ?? 1,
