@@ -15,6 +15,8 @@ export interface Machine {
   readonly power: 'on' | 'off'
   /** What is installed; undefined: nothing. */
   readonly esxi?: Installation | undefined
+  /** What was installed on the VM that this machine was: it may be registered again. */
+  readonly left?: Installation | undefined
   /** 'failed': powered on, but below the installed release's minimum, so that it never answers. */
   readonly state: 'off' | 'booting' | 'up' | 'failed'
   /** When it came up, milliseconds since the epoch. */

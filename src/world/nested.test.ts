@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { hostLinkId, hostLinks } from './hardware.js'
-import { machineOfVm } from './machine.js'
+import { machineOfVm, machines } from './machine.js'
 import { restart, vmGone, vmReset } from './nested.js'
 import { answers, machineAt, vmRewired } from './reach.js'
 import { createBareWorld, type TestVm } from './testing.js'
@@ -107,6 +107,35 @@ describe('a VM with ESXi on its disk', () => {
     expect(world.inventory.read.entity('machine:2')).toBeUndefined()
     expect(machineAt(world.inventory.read, 'vm-1')).toBeUndefined()
     expect(machineOfVm(world.inventory.read, 'vm-1')).toBeUndefined()
+  })
+})
+
+describe('a VM that was registered again', () => {
+  const managed = () => {
+    const world = started({ disk: ESXI })
+    world.pass(90)
+    world.change(({ tx }) => tx.create(hostLinks, hostLinkId('host-1'), { machine: 'machine:1' }))
+    world.change((ctx) => vmGone(ctx, 'vm-1'))
+    world.pass(0)
+    return world
+  }
+
+  it('is the machine that it was', () => {
+    const world = managed()
+    const { left } = world.inventory.read.get(machines, 'machine:1')
+    world.vm('vm-1', { disk: ESXI })
+    world.power('vm-1', true)
+    expect(world.pass(90)).toEqual(['world.machineUp'])
+    expect(world.machine('vm-1')).toMatchObject({ state: 'up', boots: 2, esxi: left })
+    expect(machineOfVm(world.inventory.read, 'vm-1')).toBe('machine:1')
+  })
+
+  it('is another machine with another UUID', () => {
+    const world = managed()
+    world.vm('vm-2', { disk: ESXI, uuid: '4201b7a6-5f62-4ee0-edf6-05098f74aff4' })
+    world.power('vm-2', true)
+    world.pass(90)
+    expect(machineOfVm(world.inventory.read, 'vm-2')).toBe('machine:2')
   })
 })
 

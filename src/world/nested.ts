@@ -3,7 +3,7 @@ import type { Transaction } from '#inventory/transaction.js'
 import type { VirtualDevice, VirtualMachineConfigInfo } from '#vim25/generated/types.js'
 import { type DiskImage, imageOf, setImage } from './disk-image.js'
 import { esxiRelease, shortfall } from './esxi-release.js'
-import { hostLinks } from './hardware.js'
+import { biosUuid, hostLinks } from './hardware.js'
 import { installationOf } from './installation.js'
 import { type Machine, machineOfVm, machines } from './machine.js'
 
@@ -57,7 +57,7 @@ export function vmPowered(ctx: WorldContext, vm: string, on: boolean): void {
   if (!disk) return
   const content = imageAt(ctx.tx, disk)
   if (content?.kind === 'esxi') {
-    const machine = known ?? createMachine(ctx, vm, config)
+    const machine = known ?? returned(ctx, vm, config) ?? createMachine(ctx, vm, config)
     install(ctx, machine, vm, config, content)
     powerOn(ctx, machine)
     return
@@ -110,14 +110,27 @@ export function vmReset(ctx: WorldContext, vm: string): void {
   vmPowered(ctx, vm, true)
 }
 
-/** The VM behind a machine is gone for good; the machine is only remembered as long as a host of vCenter's was on it. */
+/** The VM behind a machine has left the inventory; the machine is only remembered where a host of vCenter's is on it. */
 export function vmGone(ctx: WorldContext, vm: string): void {
   const machine = machineOfVm(ctx.tx, vm)
   if (!machine) return
   powerLost(ctx, machine)
   const managed = [...ctx.tx.ids(hostLinks)].some((link) => ctx.tx.get(hostLinks, link).machine === machine)
-  if (managed) ctx.tx.set(machines, machine, { vm: undefined, esxi: undefined })
+  const { esxi } = ctx.tx.get(machines, machine)
+  if (managed) ctx.tx.set(machines, machine, { vm: undefined, esxi: undefined, left: esxi })
   else ctx.tx.remove(machine)
+}
+
+/** The machine that a VM was before it left the inventory: registered again it is the same to those who manage it. */
+function returned(ctx: WorldContext, vm: string, config: VirtualMachineConfigInfo): string | undefined {
+  const uuid = biosUuid(config.uuid)
+  for (const id of ctx.tx.ids(machines)) {
+    const { left } = ctx.tx.get(machines, id)
+    if (left?.uuid !== uuid) continue
+    ctx.tx.set(machines, id, { vm, esxi: left, left: undefined })
+    return id
+  }
+  return undefined
 }
 
 /** Handler of `world.installed`: the disk now holds ESXi, and the machine reboots into it. */

@@ -19,6 +19,7 @@ export interface TestVm {
   readonly iso?: DiskImage
   readonly guestinfo?: Readonly<Record<string, string>>
   readonly connected?: boolean
+  readonly uuid?: string
 }
 
 /** The world alone: machines, VMs as far as it looks at them, and time in seconds that passes when it is told to. */
@@ -113,7 +114,7 @@ function configOf(name: string, made: TestVm): VirtualMachineConfigInfo {
   return {
     _typeName: 'VirtualMachineConfigInfo',
     name,
-    uuid: '4201b7a6-5f62-4ee0-edf6-05098f74aff3',
+    uuid: made.uuid ?? '4201b7a6-5f62-4ee0-edf6-05098f74aff3',
     firmware: 'efi',
     nestedHVEnabled: true,
     hardware: {
