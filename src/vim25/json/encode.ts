@@ -51,46 +51,100 @@ function sinceOfAllMembers(type: string): number {
 }
 
 function write(writer: BodyWriter, value: unknown, release: number, keep: boolean): void {
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) {
-      writer.add(index === 0 ? '[' : ',')
-      write(writer, item, release, keep)
-    }
-    writer.add(value.length === 0 ? '[]' : ']')
-  } else if (typeof value !== 'object' || value === null) writer.add(stringify(value))
-  else if (Object.isFrozen(value)) writer.add(frozenBody(value, release, keep))
-  else writer.add(objectBody(value, release, keep))
+  if (Array.isArray(value)) writeArray(writer, value, release, keep)
+  else if (typeof value !== 'object' || value === null) writer.add(stringify(value))
+  else if (Object.isFrozen(value)) writeFrozen(writer, value, release, keep)
+  else writeObject(writer, value, release, keep)
 }
 
-function frozenBody(value: object, release: number, keep: boolean): Body {
-  const known = needs.get(value)
-  // Only what is read a second time is worth its memory, and only once: not also inside of what is kept.
-  if (known === undefined) {
-    needs.set(value, needOf(value))
-    return objectBody(value, release, keep)
+function writeArray(writer: BodyWriter, items: readonly unknown[], release: number, keep: boolean): void {
+  if (items.length === 0) {
+    writer.add('[]')
+    return
   }
-  const cache = cacheFor(known, release)
-  const kept = cache.get(value)
-  if (kept !== undefined || !keep) return kept ?? objectBody(value, release, false)
-  const body = keepable(objectBody(value, release, false))
-  cache.set(value, body)
-  return body
+  writer.add('[')
+  for (let at = 0; at < items.length; ) {
+    if (at > 0) writer.add(',')
+    const end = keep ? endOfStretch(items, at) : at
+    if (end - at > 1) writeFrozen(writer, stretchOf(items as readonly object[], at, end), release, true)
+    else write(writer, items[at], release, keep)
+    at = Math.max(end, at + 1)
+  }
+  writer.add(']')
 }
 
-function objectBody(value: object, release: number, keep: boolean): Body {
+function writeFrozen(writer: BodyWriter, value: object, release: number, keep: boolean): void {
+  const known = needs.get(value)
+  const cache = known === undefined ? undefined : cacheFor(known, release)
+  const kept = cache?.get(value)
+  if (known === undefined) needs.set(value, needOf(value))
+  if (kept !== undefined) writer.add(kept)
+  // Only what is read a second time is worth its memory, and only once: not also inside of what is kept.
+  else if (!cache || !keep) writeInside(writer, value, release, keep)
+  else {
+    const own = bodyWriter()
+    writeInside(own, value, release, false)
+    const body = keepable(own.end())
+    cache.set(value, body)
+    writer.add(body)
+  }
+}
+
+/** An object, or the items of a stretch. */
+function writeInside(writer: BodyWriter, value: object, release: number, keep: boolean): void {
+  if (!Array.isArray(value)) {
+    writeObject(writer, value, release, keep)
+    return
+  }
+  value.forEach((item, at) => {
+    if (at > 0) writer.add(',')
+    writeObject(writer, item, release, false)
+  })
+}
+
+function writeObject(writer: BodyWriter, value: object, release: number, keep: boolean): void {
   const { _typeName: type } = value as { _typeName?: unknown }
-  if (!COMPOSED.has(type) || release < COMPOSED_SINCE) return stringify(narrow(value, release))
-  const writer = bodyWriter()
+  if (!COMPOSED.has(type) || release < COMPOSED_SINCE) {
+    writer.add(stringify(narrow(value, release)))
+    return
+  }
   let before = '{'
   for (const [name, member] of Object.entries(value)) {
     if (member === undefined) continue
-    writer.add(`${before}"${name}":`)
-    write(writer, member, release, keep)
+    const key = `${before}"${name}":`
+    if (typeof member === 'object') {
+      writer.add(key)
+      write(writer, member, release, keep)
+    } else writer.add(key + stringify(member))
     before = ','
   }
   writer.add('}')
-  return writer.end()
 }
+
+/**
+ * A stretch of a list: frozen properties that stand together. Of a whole VM only the uptime is new with every second; what
+ * stands before and after it is kept as two bodies, not as forty.
+ */
+function endOfStretch(items: readonly unknown[], from: number): number {
+  let at = from
+  while (at < items.length && isFrozenProperty(items[at])) at++
+  return at
+}
+
+const isFrozenProperty = (item: unknown) =>
+  (item as { _typeName?: unknown } | null)?._typeName === 'DynamicProperty' && Object.isFrozen(item)
+
+/** The same list for the same items, found by the first of them. */
+function stretchOf(items: readonly object[], from: number, end: number): readonly object[] {
+  const first = items[from] as object
+  const known = stretches.get(first)
+  if (known?.length === end - from && known.every((item, at) => item === items[from + at])) return known
+  const stretch = Object.freeze(items.slice(from, end))
+  stretches.set(first, stretch)
+  return stretch
+}
+
+const stretches = new WeakMap<object, readonly object[]>()
 
 /** What a release must have to show a frozen value whole; known for what was encoded before. */
 const needs = new WeakMap<object, number>()

@@ -69,33 +69,55 @@ export function missingProperty(entry: Entry, error: VimFault): MissingProperty 
 /** What a plan reads of an object: unset properties are left out, unreadable ones listed as missing. */
 export function objectContent(reading: Reading, entity: Entity, plan: Plan): ObjectContent {
   const refused = refusals(reading, entity, plan)
-  if (refused || !plan.pure) return read(reading, entity, plan, refused)
-  const known = contentsOf(plan)
-  let content = known.get(entity.value)
-  if (!content) {
-    content = Object.freeze(read(reading, entity, plan, undefined))
-    remember(plan, entity.value, content)
-  }
+  const projected = plan.projected.map((entry) => headOf(reading.ctx, entity, entry))
+  const known = contentsOf(plan).get(entity.value)
+  if (!refused && known && projected.every((head, at) => head === known.projected[at])) return known.content
+  const properties = read(entity, plan, projected, known)
+  if (refused) return contentOf(entity, plan, properties, refused)
+  const content = contentOf(entity, plan, properties, undefined)
+  // What is a function of the object alone is frozen as a whole: doors keep it so.
+  if (projected.length === 0) Object.freeze(content)
+  remember(plan, entity.value, { content, projected, properties })
   return content
 }
 
-function read(reading: Reading, entity: Entity, plan: Plan, refused: Refusals): ObjectContent {
-  const propSet: DynamicProperty[] = []
-  for (const entry of plan.entries) {
-    if (refused?.has(entry)) continue
-    const head = headOf(reading.ctx, entity, entry)
-    if (head === undefined || head === null) continue
+type Properties = readonly (DynamicProperty | undefined)[]
+
+/**
+ * What each entry gives. `projected`: what the plan's projections give, in their order. Properties that stayed what they
+ * were stay the same frozen objects, which doors keep encoded: with the second only a VM's uptime is new.
+ */
+function read(
+  entity: Entity,
+  plan: Plan,
+  projected: readonly unknown[],
+  known: Kept | undefined,
+): Properties {
+  let projections = 0
+  return plan.entries.map((entry, at) => {
+    const mine = entry.projection ? projections++ : undefined
+    const head = mine === undefined ? storedHead(entity, entry) : projected[mine]
+    if (known && (mine === undefined || head === known.projected[mine]))
+      return Object.freeze(known.properties[at])
+    if (head === undefined || head === null) return undefined
     const value = entry.path.steps.length === 0 ? head : valueAt(head, entry.path)
-    if (value !== undefined && value !== null)
-      propSet.push({ _typeName: 'DynamicProperty', name: entry.name, val: anyAt(head, entry, value) })
-  }
-  const content: { -readonly [K in keyof ObjectContent]: ObjectContent[K] } = {
+    if (value === undefined || value === null) return undefined
+    const val = anyAt(head, entry, value)
+    const property: DynamicProperty = { _typeName: 'DynamicProperty', name: entry.name, val }
+    return mine === undefined ? Object.freeze(property) : property
+  })
+}
+
+function contentOf(entity: Entity, plan: Plan, properties: Properties, refused: Refusals): ObjectContent {
+  const propSet = properties.filter(
+    (property, at) => property !== undefined && !refused?.has(plan.entries[at] as Entry),
+  )
+  return {
     _typeName: 'ObjectContent',
     obj: entity.ref as ManagedObjectReference,
+    ...(propSet.length > 0 ? { propSet: propSet as DynamicProperty[] } : {}),
+    ...(refused ? { missingSet: [...refused].map(([entry, error]) => missingProperty(entry, error)) } : {}),
   }
-  if (propSet.length > 0) content.propSet = propSet
-  if (refused) content.missingSet = [...refused].map(([entry, error]) => missingProperty(entry, error))
-  return content
 }
 
 /** True when what contains the entry's end is itself unset. */
@@ -103,15 +125,22 @@ export function isContainerGone(head: unknown, entry: Entry): boolean {
   return entry.path.steps.length > 0 && (containerAt(head, entry.path) ?? undefined) === undefined
 }
 
+/** An answer, and what the plan's projections gave when it was made: as long as they give the same, it holds. */
+interface Kept {
+  readonly content: ObjectContent
+  readonly projected: readonly unknown[]
+  readonly properties: Properties
+}
+
 /**
- * Answers that are functions of one frozen value and one plan are kept, so that reading again costs nothing, and a door
- * that keeps encoded subtrees by identity finds them. Bounded by the number of properties in them.
+ * Answers that are functions of one frozen value, one plan and what is projected are kept, so that reading again costs
+ * nothing, and a door that keeps encoded subtrees by identity finds them. Bounded by the number of properties in them.
  */
 const MOST_KEPT = 200_000
 let kept = 0
-let contents = new WeakMap<Plan, WeakMap<object, ObjectContent>>()
+let contents = new WeakMap<Plan, WeakMap<object, Kept>>()
 
-function contentsOf(plan: Plan): WeakMap<object, ObjectContent> {
+function contentsOf(plan: Plan): WeakMap<object, Kept> {
   let found = contents.get(plan)
   if (!found) {
     found = new WeakMap()
@@ -120,11 +149,11 @@ function contentsOf(plan: Plan): WeakMap<object, ObjectContent> {
   return found
 }
 
-function remember(plan: Plan, value: object, content: ObjectContent): void {
-  kept += 1 + (content.propSet?.length ?? 0)
+function remember(plan: Plan, value: object, answer: Kept): void {
+  if (!contentsOf(plan).has(value)) kept += 1 + answer.properties.length
   if (kept > MOST_KEPT) {
     contents = new WeakMap()
     kept = 0
   }
-  contentsOf(plan).set(value, content)
+  contentsOf(plan).set(value, answer)
 }

@@ -24,8 +24,8 @@ export interface Plan {
   readonly heads: ReadonlySet<string>
   /** One property per privilege that reading takes. */
   readonly guards: readonly Property[]
-  /** True when nothing depends on the reader or the clock: equal objects then have equal answers. */
-  readonly pure: boolean
+  /** The entries that may depend on more than the object: on the reader, the clock or other objects. */
+  readonly projected: readonly Entry[]
   /** True when a property is watched that may differ though the object did not change. */
   readonly worldly: boolean
 }
@@ -140,7 +140,7 @@ function planOf(
     entries,
     heads: new Set(entries.map(({ path }) => path.head.name)),
     guards: [...guards.values()],
-    pure: entries.every(({ projection }) => !projection),
+    projected: entries.filter(({ projection }) => projection),
     worldly: entries.some(({ projection }) => projection?.watched === 'world'),
   }
 }
