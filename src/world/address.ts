@@ -29,3 +29,9 @@ export function toNumber(address: string): number {
 export function toText(number: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join('.')
 }
+
+/** The network part of an IPv4 address. */
+export function networkPart(address: string, netmask: string): string {
+  const size = 2 ** (32 - prefixLength(netmask))
+  return toText(Math.floor(toNumber(address) / size) * size)
+}

@@ -19,6 +19,11 @@ export function declareExport(tx: Transaction, nfsExport: NfsExport): void {
   tx.create(nfsExports, exportId(nfsExport.server, nfsExport.path), nfsExport)
 }
 
+/** The export that the world declares at a server and path. */
+export function declaredExport(read: Reader, server: string, path: string): NfsExport | undefined {
+  return read.find(nfsExports, exportId(server, path))
+}
+
 /** What a server that nobody declared gives out. */
 const UNDECLARED_BYTES = 2 ** 40
 
@@ -27,7 +32,7 @@ const UNDECLARED_BYTES = 2 ** 40
  * none of them.
  */
 export function exportAt(read: Reader, server: string, path: string): NfsExport | undefined {
-  const found = read.find(nfsExports, exportId(server, path))
+  const found = declaredExport(read, server, path)
   if (found) return found
   return read.count(nfsExports) === 0 ? { server, path, capacityBytes: UNDECLARED_BYTES } : undefined
 }

@@ -5,7 +5,7 @@ import { type DiskImage, imageOf, setImage } from './disk-image.js'
 import { esxiRelease, shortfall } from './esxi-release.js'
 import { biosUuid, hostLinks } from './hardware.js'
 import { installationOf } from './installation.js'
-import { type Machine, machineOfVm, machines } from './machine.js'
+import { machineOfVm, machines } from './machine.js'
 
 /** What the world needs of its caller: a transaction, and time scaled by the pace. */
 export interface WorldContext {
@@ -87,6 +87,13 @@ export function powerOn(ctx: WorldContext, machine: string): void {
   soon(ctx, BOOT_SECONDS, SIGNALS.booted, { machine, boot: bootOf(ctx.tx, machine) })
 }
 
+/** As if the machine had been up since long: for worlds that begin with it. One that is below its minimum has failed. */
+export function bootAtOnce(ctx: WorldContext, machine: string): void {
+  if (!ctx.tx.get(machines, machine).esxi) return
+  const unfit = shortfallOf(ctx.tx, machine) !== undefined
+  ctx.tx.set(machines, machine, unfit ? { state: 'failed' } : { state: 'up', bootTime: ctx.now })
+}
+
 /** Power is gone: whatever ran is gone with it, and nobody is told but by silence. */
 export function powerLost(ctx: WorldContext, machine: string): void {
   const { state } = ctx.tx.get(machines, machine)
@@ -152,7 +159,7 @@ export function finishBoot(ctx: WorldContext, refs: Readonly<Record<string, unkn
   const id = String(refs.machine)
   const machine = ctx.tx.find(machines, id)
   if (!machine?.esxi || machine.power !== 'on' || machine.boots !== refs.boot) return
-  const reason = unfit(ctx.tx, machine)
+  const reason = shortfallOf(ctx.tx, id)
   // A seed's machines are up from the start: what boots then is already told, the time of it stays.
   ctx.tx.set(
     machines,
@@ -162,9 +169,11 @@ export function finishBoot(ctx: WorldContext, refs: Readonly<Record<string, unkn
   soon(ctx, 0, reason ? SIGNALS.bootFailed : SIGNALS.up, reason ? { machine: id, reason } : { machine: id })
 }
 
-function unfit(read: Reader, machine: Machine): string | undefined {
-  const release = machine.esxi && esxiRelease(machine.esxi.version)
-  const config = machine.vm === undefined ? undefined : read.find('VirtualMachine', machine.vm)?.config
+/** What keeps a machine's ESXi from running on it, in words; undefined when nothing does. */
+export function shortfallOf(read: Reader, machine: string): string | undefined {
+  const { esxi, vm } = read.get(machines, machine)
+  const release = esxi && esxiRelease(esxi.version)
+  const config = vm === undefined ? undefined : read.find('VirtualMachine', vm)?.config
   const disk = config && bootDisk(config)
   return release && config && disk ? shortfall(release, sizeOf(config, disk)) : undefined
 }

@@ -1,31 +1,30 @@
 import { boxedString } from '#vim25/any.js'
 import { data, patch } from '#vim25/data.js'
-import type {
-  ClusterConfigSpecEx,
-  HostPortGroupSpec,
-  ManagedObjectReference,
-} from '#vim25/generated/types.js'
-import { createCluster, createStandalone } from '#vsphere/cluster/build.js'
+import type { ClusterConfigSpecEx, ManagedObjectReference } from '#vim25/generated/types.js'
+import { createStandalone } from '#vsphere/cluster/build.js'
 import { joinHost } from '#vsphere/host/join.js'
-import { createPool } from '#vsphere/resource-pool/build.js'
-import { selectionsOf, setSelections } from '#vsphere/vmkernel/selections.js'
+import { isManageable } from '#vsphere/host/release.js'
+import { isLinkLocal } from '#world/address.js'
 import { machineOfVm, machines } from '#world/machine.js'
-import { makeFolder } from './build.js'
-import { blaming, invoke, once, type Site } from './builder.js'
+import { shortfallOf } from '#world/nested.js'
+import { invoke, once, type Site } from './builder.js'
+import { makeFolder } from './folders.js'
 import { createSeedMachine } from './machines.js'
-import type { SeedCluster, SeedHost, SeedPool } from './seed.js'
+import { buildNetworking } from './networking.js'
+import { buildPools } from './pools.js'
+import type { SeedCluster, SeedHost } from './seed.js'
 import { mountDatastores } from './storage.js'
 import { buildVm } from './vms.js'
 
 export function buildCluster(site: Site, seed: SeedCluster): ManagedObjectReference {
-  const cluster = once(site, `cluster ${seed.name}`, seed, () =>
-    createCluster(site.ctx, makeFolder(site, 'host', seed.folder ?? ''), seed.name, configOf(seed)),
+  const cluster = once(site, `cluster '${seed.name}'`, seed, () =>
+    invoke(site.ctx, makeFolder(site, 'host', seed.folder ?? '', seed), 'CreateClusterEx', {
+      name: seed.name,
+      spec: configOf(seed),
+    }),
   )
-  const { resourcePool } = site.ctx.tx.get('ClusterComputeResource', cluster.value)
-  for (const pool of seed.pools ?? [])
-    if (resourcePool)
-      once(site, `pool ${seed.name}/${pool.name}`, pool, () => buildPool(site, resourcePool, pool))
   for (const host of seed.hosts ?? []) buildHost(site, host, () => cluster)
+  buildPools(site, seed, cluster)
   return cluster
 }
 
@@ -49,22 +48,10 @@ function configOf({ ha, drs }: SeedCluster): ClusterConfigSpecEx {
   })
 }
 
-function buildPool(site: Site, parent: ManagedObjectReference, seed: SeedPool): ManagedObjectReference {
-  const allocation = (reservation = 0, limit = -1, expandable = true) =>
-    data('ResourceAllocationInfo', { reservation, limit, expandableReservation: expandable })
-  const { memory, cpu } = seed
-  return createPool(
-    site.ctx,
-    parent,
-    seed.name,
-    data('ResourceConfigSpec', {
-      memoryAllocation: allocation(memory?.reservationMB, memory?.limitMB, memory?.expandable),
-      cpuAllocation: allocation(cpu?.reservationMHz, cpu?.limitMHz, cpu?.expandable),
-    }),
-  )
-}
-
+/** What a seed calls a host by: its machine. */
 export const hostNamed = ({ machine }: SeedHost) => (typeof machine === 'string' ? machine : machine.name)
+
+export const hostKey = (machine: string) => `host '${machine}'`
 
 export function buildStandalone(site: Site, seed: SeedHost): ManagedObjectReference {
   const { hostFolder } = site.ctx.tx.get('Datacenter', site.datacenter.value)
@@ -76,15 +63,10 @@ function buildHost(
   seed: SeedHost,
   parent: (hostName: string) => ManagedObjectReference,
 ): ManagedObjectReference {
-  return once(site, `host ${hostNamed(seed)}`, seed, () => {
+  return once(site, hostKey(hostNamed(seed)), seed, () => {
     const { ctx } = site
-    const machine = machineFor(site, seed)
-    const esxi = ctx.tx.get(machines, machine).esxi
-    if (!esxi) throw site.mistake(`'${hostNamed(seed)}' has no ESXi on its disk.`, seed)
-    const host = joinHost(ctx, {
-      machine,
-      parent: parent(esxi.hostName),
-    })
+    const { machine, hostName } = reachMachine(site, seed)
+    const host = joinHost(ctx, { machine, parent: parent(hostName) })
     buildNetworking(site, seed, host)
     mountDatastores(site, seed, host)
     if (seed.maintenance)
@@ -95,69 +77,42 @@ function buildHost(
   })
 }
 
+/** The machine of a host, whose ESXi must answer and be one that this vCenter Server manages. */
+function reachMachine(site: Site, seed: SeedHost): { machine: string; hostName: string } {
+  const { ctx } = site
+  const name = hostNamed(seed)
+  const machine = machineFor(site, seed)
+  const { esxi, state } = ctx.tx.get(machines, machine)
+  if (!esxi || state === 'off')
+    throw site.mistake(`The VM '${name}' is not powered on with ESXi on its disk.`, seed)
+  const shortfall = shortfallOf(ctx.tx, machine)
+  if (shortfall) throw site.mistake(`The VM '${name}' cannot be a host: ${shortfall}.`, seed)
+  if (isLinkLocal(esxi.address))
+    throw site.mistake(
+      `The VM '${name}' cannot be a host: it has no address. Give it guestinfo.ipaddress, or a subnet with free addresses behind its first network adapter.`,
+      seed,
+    )
+  const { productVersion } = ctx.identity
+  if (!isManageable(ctx.identity, esxi.version))
+    throw site.mistake(
+      `vCenter Server ${productVersion} does not manage ESXi ${esxi.version}. Leave the version out for one that it does.`,
+      seed,
+    )
+  return { machine, hostName: esxi.hostName }
+}
+
 /** The machine of a host: its own, one of the world, or a VM of this datacenter, which is built first. */
 function machineFor(site: Site, seed: SeedHost): string {
   const { ctx, machines: known } = site
   const { machine } = seed
-  if (typeof machine !== 'string') {
-    const id = createSeedMachine(ctx, machine)
-    known.set(machine.name, id)
-    return id
-  }
+  if (typeof machine !== 'string') return createSeedMachine(ctx, machine, known, site.mistake)
   const physical = known.get(machine)
   if (physical !== undefined) return physical
-  const vm = site.seed.vms?.find(({ name }) => name === machine)
+  const vm = site.vms.find(({ name }) => name === machine)
   if (!vm) throw site.mistake(`There is no machine and no VM '${machine}' for this host.`, seed)
   const found = machineOfVm(ctx.tx, buildVm(site, vm).value)
   if (found === undefined)
     throw site.mistake(`The VM '${machine}' is not powered on with ESXi on its disk.`, seed)
+  known.set(machine, found)
   return found
-}
-
-function buildNetworking(site: Site, seed: SeedHost, host: ManagedObjectReference): void {
-  const { ctx } = site
-  const number = host.value.replace('host-', '')
-  const system = ctx.tx.ref(`networkSystem-${number}`)
-  for (const { name, nics } of seed.switches ?? [])
-    invoke(ctx, system, 'AddVirtualSwitch', {
-      vswitchName: name,
-      spec: data('HostVirtualSwitchSpec', {
-        numPorts: 128,
-        bridge: nics?.length ? data('HostVirtualSwitchBondBridge', { nicDevice: nics }) : undefined,
-      }),
-    })
-  for (const group of seed.portGroups ?? []) {
-    const spec = portGroupSpec(group)
-    const present = ctx.tx.get('HostSystem', host.value).config?.network?.portgroup
-    const exists = present?.some((each) => each.spec.name === group.name)
-    blaming(site, group, () =>
-      exists
-        ? invoke(ctx, system, 'UpdatePortGroup', { pgName: group.name, portgrp: spec })
-        : invoke(ctx, system, 'AddPortGroup', { portgrp: spec }),
-    )
-  }
-  for (const { portGroup, address, netmask } of seed.vmkernel ?? [])
-    invoke(ctx, system, 'AddVirtualNic', {
-      portgroup: portGroup,
-      nic: data('HostVirtualNicSpec', {
-        ip: data('HostIpConfig', { dhcp: false, ipAddress: address, subnetMask: netmask }),
-      }),
-    })
-  if (seed.services) setSelections(ctx, host.value, { ...selectionsOf(ctx.tx, host.value), ...seed.services })
-}
-
-function portGroupSpec(group: NonNullable<SeedHost['portGroups']>[number]): HostPortGroupSpec {
-  const { promiscuous, forgedTransmits, macChanges } = group
-  return data('HostPortGroupSpec', {
-    name: group.name,
-    vlanId: group.vlan ?? 0,
-    vswitchName: group.switch ?? 'vSwitch0',
-    policy: data('HostNetworkPolicy', {
-      security: data('HostNetworkSecurityPolicy', {
-        allowPromiscuous: promiscuous,
-        forgedTransmits,
-        macChanges,
-      }),
-    }),
-  })
 }

@@ -41,6 +41,14 @@ describe('repetition in a seed', () => {
     }
   })
 
+  it('does not add to what is no number', () => {
+    expect(() => run('${name+1}', { name: 'x' })).toThrow(/'name' is "x": nothing can be added to it/)
+  })
+
+  it('knows no names but its own', () => {
+    expect(() => run('${constructor}', { vm: 1 })).toThrow(/'constructor' here/)
+  })
+
   it.each([[-1], ['many'], [1.5]])('refuses the count %s', (count) => {
     expect(() => run([{ count }])).toThrow(SeedMistake)
   })

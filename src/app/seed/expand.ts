@@ -92,12 +92,14 @@ function substitute(
 ): string | number | boolean {
   if (!text.includes('${')) return text
   const value = (name: string, plus: string | undefined, width: string | undefined) => {
-    const found = variables[name]
+    const found = Object.hasOwn(variables, name) ? variables[name] : undefined
     if (found === undefined) {
       const known = Object.keys(variables).join(', ') || 'none'
       throw new SeedMistake(`There is no parameter or counter '${name}' here (there is: ${known}).`, at)
     }
     const sum = plus === undefined ? found : Number(found) + Number(plus)
+    if (Number.isNaN(sum))
+      throw new SeedMistake(`'${name}' is ${JSON.stringify(found)}: nothing can be added to it.`, at)
     return width === undefined ? sum : String(sum).padStart(Number(width), '0')
   }
   const whole = PLACE_ALONE.exec(text)

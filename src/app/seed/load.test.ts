@@ -44,6 +44,22 @@ describe('a mistake in a seed', () => {
     expect(mistake(text)).toThrow(/^my\.yaml:4 at datacenters\.0\.vms\.0\.memoryMB: must be multiple of 4/)
   })
 
+  it.each(['[1, 2]', 'just a text', '7'])('refuses what is no mapping: %s', (text) => {
+    expect(mistake(text)).toThrow(/^my\.yaml:1: A seed is a mapping/)
+  })
+
+  it('refuses aliases that stand for more than fits in memory', () => {
+    const bomb = ['a: &a [x, x, x, x, x, x, x, x, x, x]']
+    for (const [name, of] of ['ba', 'cb', 'dc', 'ed', 'fe', 'gf', 'hg'])
+      bomb.push(`${name}: &${name} [${Array(10).fill(`*${of}`).join(', ')}]`)
+    expect(mistake(bomb.join('\n'))).toThrow(/^my\.yaml:1: Excessive alias count/)
+  })
+
+  it('says what a pattern stands for', () => {
+    const text = 'world:\n  subnets:\n    - { network: N, netmask: 255, first: 1.2.3.4, last: 1.2.3.5 }\n'
+    expect(mistake(text.replace('255', "'255'"))).toThrow(/netmask: must be an IPv4 address such as/)
+  })
+
   it('names the line of broken YAML', () => {
     expect(mistake('a: [1\nb: 2\n')).toThrow(/^my\.yaml:\d+: /)
   })

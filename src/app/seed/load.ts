@@ -111,10 +111,22 @@ function open(text: string, file: string) {
   if (broken)
     throw new Refusal(`${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message.split('\n')[0]}`)
   return {
-    tree: (document.toJS() ?? {}) as Record<string, unknown>,
+    tree: contentOf(document, file),
     place: ((at) =>
       `${file}:${lineOf(document, lines, at)}${at.length ? ` at ${at.join('.')}` : ''}`) satisfies Place,
   }
+}
+
+function contentOf(document: Document, file: string): Record<string, unknown> {
+  let content: unknown
+  try {
+    content = document.toJS() ?? {}
+  } catch (error) {
+    // Aliases that stand for more than fits in memory.
+    throw new Refusal(`${file}:1: ${(error as Error).message}.`)
+  }
+  if (typeof content === 'object' && !Array.isArray(content)) return content as Record<string, unknown>
+  throw new Refusal(`${file}:1: A seed is a mapping. seeds/seed.schema.json says of what.`)
 }
 
 /** The file's parameters with their defaults, overridden by --set. */
@@ -125,7 +137,7 @@ function parametersOf(
   const declared = (tree.parameters ?? {}) as Record<string, string | number | boolean>
   const variables: Record<string, string | number | boolean> = { ...declared }
   for (const [name, text] of Object.entries(set)) {
-    const usual = declared[name]
+    const usual = Object.hasOwn(declared, name) ? declared[name] : undefined
     if (usual === undefined) {
       const known = Object.keys(declared).join(', ')
       throw new SeedMistake(
@@ -155,7 +167,7 @@ function number(name: string, text: string): number {
 let validate: ValidateFunction | undefined
 
 function check(seed: unknown, origins: Origins, place: Place): void {
-  validate ??= new (ajv().Ajv2020)({ allErrors: false, strict: true, allowUnionTypes: true }).compile(
+  validate ??= new (ajv().Ajv2020)({ verbose: true, strict: true, allowUnionTypes: true }).compile(
     JSON.parse(readFileSync(new URL('seed.schema.json', SEEDS), 'utf8')),
   )
   if (validate(seed)) return
@@ -164,10 +176,12 @@ function check(seed: unknown, origins: Origins, place: Place): void {
 }
 
 function sentence(error: ErrorObject): string {
-  const { keyword, params, message } = error
+  const { keyword, params, message, parentSchema } = error
   if (keyword === 'additionalProperties')
     return `'${params.additionalProperty}' is not known here. seeds/seed.schema.json says what is.`
   if (keyword === 'enum') return `must be one of ${(params.allowedValues as unknown[]).join(', ')}.`
+  // A pattern is no sentence: the schema says what it stands for.
+  if (keyword === 'pattern') return `must be ${parentSchema?.description ?? `like ${params.pattern}`}.`
   return `${message ?? 'is not valid'}.`
 }
 

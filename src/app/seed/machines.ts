@@ -1,15 +1,32 @@
 import type { Context } from '#vsphere/core/context.js'
+import { toNumber, toText } from '#world/address.js'
 import { thumbprintOf } from '#world/installation.js'
-import { type Hardware, machines } from '#world/machine.js'
+import { type Hardware, machines, machinesByAddress } from '#world/machine.js'
+import type { Site } from './builder.js'
 import { releaseFor } from './release.js'
 import type { SeedMachine } from './seed.js'
 
-/** A physical machine of a seed: powered on, its ESXi up since the world began. */
-export function createSeedMachine(ctx: Context, seed: SeedMachine): string {
+/**
+ * A physical machine of a seed: powered on, its ESXi up since the world began. `known` are the machines by name so far; gives
+ * the id of its record.
+ */
+export function createSeedMachine(
+  ctx: Context,
+  seed: SeedMachine,
+  known: Map<string, string>,
+  mistake: Site['mistake'],
+): string {
   const { tx, services } = ctx
-  const id = `machine:${tx.next('machine')}`
+  if (known.has(seed.name)) throw mistake(`There is a machine '${seed.name}' already.`, seed)
+  const number = tx.next('machine')
+  const id = `machine:${number}`
+  const address = seed.esxi.address ?? addressOf(number)
+  for (const taken of [address, seed.esxi.hostName.toLowerCase()])
+    if (tx.lookup(machinesByAddress, taken).length > 0)
+      throw mistake(`There is a machine that answers as '${taken}' already.`, seed)
+  known.set(seed.name, id)
   const uuid = services.random.uuid('', 'machine', seed.name)
-  const release = releaseFor(ctx.identity, seed.esxi.version)
+  const { version, build } = releaseFor(ctx.identity, seed.esxi.version)
   tx.create(machines, id, {
     name: seed.name,
     hardware: hardwareOfSeed(ctx, seed, uuid),
@@ -18,10 +35,10 @@ export function createSeedMachine(ctx: Context, seed: SeedMachine): string {
     boots: 1,
     bootTime: ctx.now,
     esxi: {
-      version: release.version,
-      build: release.build,
+      version,
+      build,
       hostName: seed.esxi.hostName,
-      address: seed.esxi.address,
+      address,
       netmask: seed.esxi.netmask ?? '255.255.255.0',
       gateway: seed.esxi.gateway,
       user: 'root',
@@ -31,6 +48,11 @@ export function createSeedMachine(ctx: Context, seed: SeedMachine): string {
     },
   })
   return id
+}
+
+/** An address for a machine whose seed names none: in the half of 10.0.0.0/8 that guests have none in. */
+function addressOf(machine: number): string {
+  return toText(toNumber('10.128.0.0') + machine)
 }
 
 /** A two-socket server of the Ice Lake generation unless the seed says otherwise. */

@@ -14,13 +14,17 @@ describe('an ESXi release that a seed leaves open', () => {
     ['7.0.3', '7.0.3', 'vmkernel7Guest'],
     ['8.0.3', '8.0.3', 'vmkernel8Guest'],
   ] as const)('is under vCenter Server %s %s', (version, release, guestId) => {
-    const found = releaseFor(createIdentity(version, ''), undefined)
-    expect(found.version).toBe(release)
-    expect(guestFor(found).guestId).toBe(guestId)
+    const identity = createIdentity(version, '')
+    expect(releaseFor(identity, undefined).version).toBe(release)
+    expect(guestFor(identity, release)).toBe(guestId)
   })
 
   it('is what the seed names, if it does', () => {
     expect(releaseFor(createIdentity('8.0.3', ''), '6.7.0').version).toBe('6.7.0')
+  })
+
+  it('may be newer than the words that vCenter Server has for its VM', () => {
+    expect(guestFor(createIdentity('6.7', ''), '8.0.3')).toBe('vmkernel65Guest')
   })
 })
 

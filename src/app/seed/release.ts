@@ -18,11 +18,8 @@ const GUESTS: Readonly<Record<string, string>> = {
   '8.0.3': 'vmkernel8Guest',
 }
 
-/**
- * What a VM for an ESXi release is, and what it is called while its devices are added: before 6.5 no ESXi guest takes a
- * VMXNET3 adapter, so the post calls it "Other 64-bit" meanwhile.
- */
-export function guestFor({ version }: EsxiRelease): { readonly guestId: string; readonly meanwhile: string } {
-  const guestId = GUESTS[version] ?? 'vmkernel8Guest'
-  return { guestId, meanwhile: guestId === 'vmkernel6Guest' ? 'otherGuest64' : guestId }
+/** What a VM that runs an ESXi release is called, in the words of this vCenter release. */
+export function guestFor(identity: Identity, version: string): string {
+  const known = atLeast(identity, version) ? version : releaseFor(identity, undefined).version
+  return GUESTS[known] ?? 'vmkernel8Guest'
 }

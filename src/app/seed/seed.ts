@@ -49,10 +49,11 @@ export interface SeedMachine {
 }
 
 export interface SeedEsxi {
-  /** Default: the newest that the vCenter release manages. */
+  /** Default: the newest that the vCenter Server manages. */
   readonly version?: string
   readonly hostName: string
-  readonly address: string
+  /** Default: one that nobody has. */
+  readonly address?: string
   readonly netmask?: string
   readonly gateway?: string
   readonly password?: string
@@ -82,7 +83,7 @@ export interface SeedDatastore {
 export interface SeedFile {
   readonly path: string
   readonly sizeMB: number
-  readonly image?: { readonly kind: 'esxi' | 'esxi-installer'; readonly version: string }
+  readonly image?: { readonly kind: 'esxi' | 'esxi-installer'; readonly version?: string }
 }
 
 export interface SeedCluster {
@@ -167,6 +168,7 @@ export interface SeedVm {
   readonly pool?: string
   /** Default: the datacenter's first. */
   readonly datastore?: string
+  /** Default: otherGuest, or that of the ESXi on its disk. */
   readonly guestId?: string
   readonly version?: string
   readonly firmware?: 'bios' | 'efi'

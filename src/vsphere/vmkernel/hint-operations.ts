@@ -1,7 +1,7 @@
 import { data } from '#vim25/data.js'
 import { fault } from '#vim25/fault.js'
 import type { HostNetworkInfo, PhysicalNicIpHint } from '#vim25/generated/types.js'
-import { prefixLength, toNumber, toText } from '#world/address.js'
+import { networkPart, prefixLength, toNumber, toText } from '#world/address.js'
 import { operations } from '../core/behaviour.js'
 import { connectedHost, networkOf } from './hosts.js'
 import { uplinksOf } from './network-info.js'
@@ -35,6 +35,6 @@ function subnetsOn(network: HostNetworkInfo, device: string): readonly PhysicalN
 /** `192.168.10.1-192.168.10.254` */
 function rangeOf(address: string, netmask: string): string {
   const size = 2 ** (32 - prefixLength(netmask))
-  const start = Math.floor(toNumber(address) / size) * size
+  const start = toNumber(networkPart(address, netmask))
   return `${toText(start + 1)}-${toText(start + size - 2)}`
 }

@@ -10,7 +10,7 @@ import type {
   HostVirtualSwitchBondBridge,
   HostVirtualSwitchSpec,
 } from '#vim25/generated/types.js'
-import { prefixLength, toNumber, toText } from '#world/address.js'
+import { networkPart, prefixLength } from '#world/address.js'
 import { DEFAULT_STACK } from './nic-types.js'
 import { computedPolicy, defaultPolicy, inheritedPolicy } from './policy.js'
 
@@ -145,7 +145,7 @@ function settledStack(stack: HostNetStackInstance, vnics: readonly HostVirtualNi
     if (spec.ip?.ipAddress && spec.ip.subnetMask)
       routes.push(
         data('HostIpRouteEntry', {
-          network: networkOf(spec.ip.ipAddress, spec.ip.subnetMask),
+          network: networkPart(spec.ip.ipAddress, spec.ip.subnetMask),
           prefixLength: prefixLength(spec.ip.subnetMask),
           gateway: '0.0.0.0',
           deviceName: device,
@@ -166,14 +166,8 @@ function reaches(vnic: HostVirtualNic, address: string): boolean {
   return (
     ipAddress !== undefined &&
     subnetMask !== undefined &&
-    networkOf(ipAddress, subnetMask) === networkOf(address, subnetMask)
+    networkPart(ipAddress, subnetMask) === networkPart(address, subnetMask)
   )
-}
-
-/** The network part of an IPv4 address. */
-export function networkOf(address: string, netmask: string): string {
-  const size = 2 ** (32 - prefixLength(netmask))
-  return toText(Math.floor(toNumber(address) / size) * size)
 }
 
 /** Port keys of vmkernel adapters as recorded: the switch's number in the first byte (2 for the first), then from 4 up. */

@@ -1,0 +1,100 @@
+import { data } from '#vim25/data.js'
+import type { HostPortGroupSpec, ManagedObjectReference } from '#vim25/generated/types.js'
+import { requireUniqueName, validName } from '#vsphere/managed-entity/entity.js'
+import { createDvPortgroup, createDvs } from '#vsphere/network/dvs.js'
+import { blaming, invoke, madeAs, once, type Site } from './builder.js'
+import { hostKey, hostNamed } from './compute.js'
+import type { SeedDistributedSwitch, SeedHost, SeedPortGroup } from './seed.js'
+
+/** The standard switches, port groups and vmkernel adapters of a host, beside those of a fresh ESXi. */
+export function buildNetworking(site: Site, seed: SeedHost, host: ManagedObjectReference): void {
+  const { ctx } = site
+  const { networkSystem, virtualNicManager } = ctx.tx.get('HostSystem', host.value).configManager
+  if (!networkSystem || !virtualNicManager) throw new Error(`${host.value} has no networking.`)
+  for (const each of seed.switches ?? [])
+    blaming(site, each, () =>
+      invoke(ctx, networkSystem, 'AddVirtualSwitch', {
+        vswitchName: each.name,
+        spec: data('HostVirtualSwitchSpec', {
+          numPorts: 128,
+          bridge: each.nics?.length
+            ? data('HostVirtualSwitchBondBridge', { nicDevice: each.nics })
+            : undefined,
+        }),
+      }),
+    )
+  const fresh = portGroupNames(site, host)
+  for (const [at, group] of (seed.portGroups ?? []).entries()) {
+    if (seed.portGroups?.findIndex(({ name }) => name === group.name) !== at)
+      throw site.mistake(`There is a port group '${group.name}' already.`, group)
+    const portgrp = portGroupSpec(group)
+    blaming(site, group, () =>
+      fresh.includes(group.name)
+        ? invoke(ctx, networkSystem, 'UpdatePortGroup', { pgName: group.name, portgrp })
+        : invoke(ctx, networkSystem, 'AddPortGroup', { portgrp }),
+    )
+  }
+  for (const each of seed.vmkernel ?? [])
+    blaming(site, each, () =>
+      invoke(ctx, networkSystem, 'AddVirtualNic', {
+        portgroup: each.portGroup,
+        nic: data('HostVirtualNicSpec', {
+          ip: data('HostIpConfig', { dhcp: false, ipAddress: each.address, subnetMask: each.netmask }),
+        }),
+      }),
+    )
+  for (const [nicType, devices] of Object.entries(seed.services ?? {}))
+    for (const device of devices)
+      blaming(site, seed.services ?? seed, () =>
+        invoke(ctx, virtualNicManager, 'SelectVnicForNicType', { nicType, device }),
+      )
+}
+
+function portGroupNames(site: Site, host: ManagedObjectReference): readonly string[] {
+  const { config } = site.ctx.tx.get('HostSystem', host.value)
+  return (config?.network?.portgroup ?? []).map(({ spec }) => spec.name)
+}
+
+function portGroupSpec(group: SeedPortGroup): HostPortGroupSpec {
+  const { promiscuous, forgedTransmits, macChanges } = group
+  return data('HostPortGroupSpec', {
+    name: group.name,
+    vlanId: group.vlan ?? 0,
+    vswitchName: group.switch ?? 'vSwitch0',
+    policy: data('HostNetworkPolicy', {
+      security: data('HostNetworkSecurityPolicy', {
+        allowPromiscuous: promiscuous,
+        forgedTransmits,
+        macChanges,
+      }),
+    }),
+  })
+}
+
+export const dvPortGroupKey = (name: string) => `distributed port group '${name}'`
+
+/** A distributed switch with its port groups; its hosts are there already. */
+export function buildDistributedSwitch(site: Site, seed: SeedDistributedSwitch): void {
+  const { ctx } = site
+  const { networkFolder } = ctx.tx.get('Datacenter', site.datacenter.value)
+  const named = (name: string) => requireUniqueName(ctx.tx, networkFolder.value, validName(name))
+  const dvs = once(site, `distributed switch '${seed.name}'`, seed, () => {
+    named(seed.name)
+    return createDvs(ctx, networkFolder, seed.name, memberHosts(site, seed))
+  })
+  for (const group of seed.portGroups ?? [])
+    once(site, dvPortGroupKey(group.name), group, () => {
+      named(group.name)
+      return createDvPortgroup(ctx, dvs, group.name, { vlanId: group.vlan })
+    })
+}
+
+function memberHosts(site: Site, seed: SeedDistributedSwitch): readonly string[] {
+  const { clusters = [], hosts = [] } = site.seed
+  const all = [...clusters.flatMap((cluster) => cluster.hosts ?? []), ...hosts].map(hostNamed)
+  return (seed.hosts ?? all).map((name) => {
+    const host = madeAs(site, hostKey(name))
+    if (!host) throw site.mistake(`There is no host '${name}' in this datacenter.`, seed)
+    return host.value
+  })
+}
