@@ -1,4 +1,5 @@
 import type { Reader } from '#inventory/reader.js'
+import { unboxed } from '#vim25/any.js'
 import { fault, localized, localizedFault, type VimFault } from '#vim25/fault.js'
 import { clusterConfig, clusterOfVm, hostsOf } from '../cluster/config.js'
 import { atLeast, type Identity } from '../core/identity.js'
@@ -132,7 +133,7 @@ export function tooManyOnHost(read: Reader, host: string, vm: string): VimFault 
   const config = parent && clusterConfig(read, parent.value)
   const limit = (key: string, usual: number) => {
     const set = config?.dasConfig?.option?.find((option) => option.key.toLowerCase() === key)?.value
-    const number = Number(typeof set === 'object' && set !== null && '_value' in set ? set._value : set)
+    const number = Number(unboxed(set))
     return set === undefined || Number.isNaN(number) ? usual : number
   }
   const load = ftLoad(read, host, vm)

@@ -1,3 +1,4 @@
+import { unboxed } from '#vim25/any.js'
 import { data } from '#vim25/data.js'
 import { fault, localized, VimFault } from '#vim25/fault.js'
 import type {
@@ -91,8 +92,7 @@ function isAgentIssue(issue: Issue): boolean {
 export function kindOf(ctx: Context, vm: string): FtKind {
   const options = ctx.tx.get('VirtualMachine', vm).config?.extraConfig ?? []
   const option = options.find(({ key }) => key.toLowerCase() === LEGACY_OPTION)?.value
-  const value = typeof option === 'object' && option !== null && '_value' in option ? option._value : option
-  return legacyOffered(ctx.identity) && String(value).toLowerCase() === 'true'
+  return legacyOffered(ctx.identity) && String(unboxed(option)).toLowerCase() === 'true'
     ? 'recordReplay'
     : 'checkpointing'
 }
