@@ -44,6 +44,7 @@ export function useTls(app: FastifyInstance, tls: Tls): void {
   ;(app.server as unknown as Server).setSecureContext({ key: tls.key, cert: tls.chain })
 }
 
+/** What never becomes a call, on every door: a body that is too long, for one (deviation 38). */
 function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   // Where nothing is, a body that cannot be read is no matter.
   if (request.is404) return answerNotFound(request, reply)
@@ -60,7 +61,7 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
 /** What happened, and where Fastify says no more than that, why and what to do. */
 function explained({ code, message }: FastifyError): string {
   if (code !== 'FST_ERR_CTP_BODY_TOO_LARGE') return message
-  return 'The request body is larger than this server takes. Send less, or start it with a larger maxBodyBytes.'
+  return 'The request body is larger than this server takes. Send less, or start it with larger --max-body-bytes (maxBodyBytes).'
 }
 
 /** A path that cannot be decoded, or a part of it that is too long. */

@@ -35,10 +35,10 @@ export interface AgendaEntry {
   readonly refs: Readonly<Record<string, unknown>>
 }
 
-/** How many events a world keeps; older ones are forgotten. */
+/** How many events a world keeps; older ones are forgotten (deviation 17). */
 export const EVENTS_KEPT = 10_000
 
-/** How many finished tasks a world remembers after their objects are gone. */
+/** How many finished tasks a world remembers after their objects are gone (deviation 17). */
 export const TASKS_KEPT = 10_000
 
 export const emptyRoot: Root = Object.freeze({

@@ -1,6 +1,7 @@
 import type { Reader } from '#inventory/reader.js'
 import type { Transaction } from '#inventory/transaction.js'
 import type { VirtualDevice, VirtualMachineConfigInfo } from '#vim25/generated/types.js'
+import { splitDatastorePath } from './datastore-path.js'
 import { type DiskImage, imageOf, setImage } from './disk-image.js'
 import { esxiRelease, shortfall } from './esxi-release.js'
 import { biosUuid, hostLinks } from './hardware.js'
@@ -231,7 +232,7 @@ function installerIn(read: Reader, config: VirtualMachineConfigInfo): DiskImage 
 
 function fileOf(device: VirtualDevice): { datastore: string; path: string } | undefined {
   const backing = device.backing as { fileName?: string; datastore?: { value: string } } | undefined
-  const path = backing?.fileName?.match(/^\[[^\]]*\] ?(.*)$/)?.[1]
+  const path = splitDatastorePath(backing?.fileName)?.path
   return backing?.datastore && path !== undefined ? { datastore: backing.datastore.value, path } : undefined
 }
 

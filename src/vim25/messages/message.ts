@@ -8,7 +8,7 @@ export type MessageKey = FaultName | `${FaultName}.${string}`
 export interface Message {
   /** Templates with `{field}`: the first one whose fields are all set is used, else the last one with blanks. */
   readonly texts: readonly string[]
-  /** `exact`: the sentence stands in public material about the real thing; `ours`: written here. */
+  /** `exact`: the sentence stands in public material about the real thing; `ours`: written here (deviation 13). */
   readonly provenance: 'exact' | 'ours'
   /** Where an exact sentence was found. */
   readonly source?: string

@@ -120,7 +120,7 @@ export function newMoid(tx: Transaction, prefix: string): string {
   return /-[a-z]$/.test(prefix) ? `${prefix}${tx.next('moid')}` : `${prefix}-${tx.next('moid')}`
 }
 
-/** Puts simulated work on the agenda: `seconds` of the real thing's time, scaled by the pace. */
+/** Puts simulated work on the agenda: `seconds` of the real thing's time, scaled by the pace, by default to 0 (deviation 15). */
 export function later(
   ctx: Context,
   seconds: number,

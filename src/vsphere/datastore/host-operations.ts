@@ -91,6 +91,7 @@ function requireMountable(ctx: Context, host: string, spec: HostNasVolumeSpec): 
       name: ctx.tx.get('Datastore', conflict).name,
       object: ctx.tx.ref(conflict),
     })
+  // What ESXi says to an export that is not there (deviation 32).
   if (!exportAt(ctx.tx, spec.remoteHost, spec.remotePath))
     throw refused(`The NFS server ${spec.remoteHost} denied the mount of ${spec.remotePath}.`)
   const nfs = datastoresOfHost(ctx.tx, host).filter((id) =>

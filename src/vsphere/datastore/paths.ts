@@ -1,5 +1,6 @@
 import type { Reader } from '#inventory/reader.js'
 import { fault } from '#vim25/fault.js'
+import { splitDatastorePath } from '#world/datastore-path.js'
 import { datastoreNamed } from './volumes.js'
 
 /** A place on a datastore: its moid and the path below its root, without slashes at the ends ('' is the root). */
@@ -13,11 +14,10 @@ export interface Place {
  * the datastore.
  */
 export function parseDatastorePath(text: string): { datastore: string; path: string } {
-  const [, datastore, rest = ''] = text.match(/^\[([^[\]]+)\]\s*(.*)$/s) ?? []
-  const path = cleanPath(rest)
-  if (datastore === undefined || path.split('/').includes('..'))
-    throw fault('InvalidDatastorePath', { datastorePath: text })
-  return { datastore, path }
+  const parts = splitDatastorePath(text)
+  const path = cleanPath(parts?.path ?? '')
+  if (!parts || path.split('/').includes('..')) throw fault('InvalidDatastorePath', { datastorePath: text })
+  return { datastore: parts.datastore, path }
 }
 
 /** The place that `[name] dir/file` names in a datacenter; throws InvalidDatastorePath when there is no such datastore. */

@@ -130,6 +130,8 @@ describe('querying events', () => {
     expect(texts({ eventTypeId: ['GlobalMessageChangedEvent'] })).toEqual(['hello'])
     expect(texts({ category: ['warning'] })).toEqual(['disk full'])
     expect(texts({ category: ['user'] })).toHaveLength(5)
+    expect(texts({ category: ['nonsense'] })).toEqual([])
+    expect(texts({ eventTypeId: ['NoSuchEvent'] })).toEqual([])
     expect(texts({ category: ['user'], type: ['SessionEvent'] })).toEqual([])
   })
 

@@ -11,7 +11,7 @@ import { appendEvent, emit, formatMessage } from './emit.js'
 import { type EventTest, eventTest } from './filter.js'
 import { subjectsOf } from './subject.js'
 
-/** How many events one QueryEvents answers with unless the filter says less. */
+/** How many events one QueryEvents answers with unless the filter says less (deviation 33). */
 const MOST_EVENTS = 1000
 
 export const eventOperations = operations('EventManager', {

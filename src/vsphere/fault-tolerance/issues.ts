@@ -7,6 +7,7 @@ import type {
   VmFaultToleranceConfigIssueReasonForIssue,
 } from '#vim25/generated/types.js'
 import { isA } from '#vim25/schema.js'
+import { splitDatastorePath } from '#world/datastore-path.js'
 import { atLeast, type Identity } from '../core/identity.js'
 import { groupOf } from './group.js'
 import { type FtLimits, ftLimits } from './limits.js'
@@ -184,7 +185,7 @@ function isShared(read: Reader, vm: string): boolean {
 /** Moid of the datastore that holds the VM's configuration file. */
 export function homeDatastore(read: Reader, vm: string): string | undefined {
   const { config, datastore } = read.get('VirtualMachine', vm)
-  const name = config?.files.vmPathName?.match(/^\[([^\]]*)\]/)?.[1]
+  const name = splitDatastorePath(config?.files.vmPathName)?.datastore
   return datastore?.find(({ value }) => read.find('Datastore', value)?.summary.name === name)?.value
 }
 

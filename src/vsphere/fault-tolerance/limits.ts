@@ -1,6 +1,6 @@
 import { atLeast, type Identity } from '../core/identity.js'
 
-/** What a release protects at most (fact sheet D.1). */
+/** What a release protects at most (fact sheet D.1, deviation 21). */
 export interface FtLimits {
   readonly vcpus: number
   readonly memoryMB: number

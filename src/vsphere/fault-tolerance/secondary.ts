@@ -20,7 +20,7 @@ import type { FtKind } from './group.js'
 
 /**
  * The secondary's VM: same name, folder, pool and configuration as the primary, an instance UUID of its own, and for
- * SMP-FT its own copy of the disks (fact sheet A.6). Registered on `host`, powered off.
+ * SMP-FT its own copy of the disks (fact sheet A.6, deviation 22). Registered on `host`, powered off.
  */
 export function createSecondary(
   ctx: Context,

@@ -22,7 +22,7 @@ import { movePair } from './states.js'
 /**
  * CreateSecondaryVMEx_Task: checks everything, then makes the secondary and, if the primary runs, starts it. All that
  * the VM, the cluster and the primary's host lack comes in one VmFaultToleranceOpIssuesList; if they lack nothing but no
- * host can take the secondary, in one with an FtIssuesOnHost per candidate (this settles U2 of the fact sheet).
+ * host can take the secondary, in one with an FtIssuesOnHost per candidate (deviation 19; U2 of the fact sheet).
  */
 export function turnOn(
   ctx: Context,
@@ -88,7 +88,7 @@ function isAgentIssue(issue: Issue): boolean {
   return (issue.fault as { reason?: string }).reason === 'haAgentIssue'
 }
 
-/** SMP-FT, unless the VM asks for the legacy kind and the release still has it (fact sheet D.6). */
+/** SMP-FT, unless the VM asks for the legacy kind, in any spelling, and the release still has it (deviation 23). */
 export function kindOf(ctx: Context, vm: string): FtKind {
   const options = ctx.tx.get('VirtualMachine', vm).config?.extraConfig ?? []
   const option = options.find(({ key }) => key.toLowerCase() === LEGACY_OPTION)?.value

@@ -12,7 +12,7 @@ const GB = 2 ** 30
 
 /**
  * What the hypervisor keeps of a host, in bytes. Recorded: a 4 GB host has 961 MB left for VMs; a 16 GB one about 11.75 GB
- * (4.26 GB kept). Linear through those two, and 3% of what lies beyond 16 GB (ours).
+ * (4.26 GB kept). Linear through those two, and 3% of what lies beyond 16 GB (deviation 18).
  */
 export function hypervisorMemory(memoryBytes: number): number {
   const upTo16 = Math.min(memoryBytes, 16 * GB)
@@ -22,7 +22,7 @@ export function hypervisorMemory(memoryBytes: number): number {
 
 /**
  * What the hypervisor keeps of the CPUs, in MHz. Recorded: 467 of 4,588 MHz on two cores, about 10%; more cores add 1% of
- * theirs (ours).
+ * theirs (deviation 18).
  */
 export function hypervisorCpu(mhz: number, cores: number): number {
   return Math.round(mhz * (Math.min(cores, 2) * 0.102 + Math.max(0, cores - 2) * 0.01))

@@ -39,7 +39,7 @@ export interface Contender {
   readonly datastores: number
 }
 
-/** Pure: the host with the most datastores becomes master, the first of several (fact sheet E.6; the tie-break is ours). */
+/** Pure: the host with the most datastores becomes master, the first of several (fact sheet E.6, deviation 25). */
 export function electMaster(contenders: readonly Contender[]): string | undefined {
   let best: Contender | undefined
   for (const contender of contenders) if (!best || contender.datastores > best.datastores) best = contender

@@ -26,7 +26,7 @@ export interface SlotRules {
   readonly minMemoryMB: number
 }
 
-/** CPU of a VM without reservation: 32 MHz from 5.0 on; memory: its overhead alone (fact sheet E.3). */
+/** CPU of a VM without reservation: 32 MHz from 5.0 on; memory: its overhead alone (fact sheet E.3, deviation 24). */
 export const DEFAULT_SLOT_RULES: SlotRules = { minCpuMHz: 32, minMemoryMB: 0 }
 
 export interface SlotSize {

@@ -111,7 +111,7 @@ export function summaryOf(
   })
 }
 
-/** Where this vCenter says that it is. */
+/** Where this vCenter says that it is (deviation 27). */
 export const SERVER_IP = '127.0.0.1'
 
 /** A vmkernel adapter is selected for the traffic (fact sheet F.3). */

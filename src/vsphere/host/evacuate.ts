@@ -8,8 +8,8 @@ import { vmsOn } from './status.js'
 
 /**
  * Empties a host for maintenance. DRS on fully automated moves the running VMs (FT halves too, never onto each other) and,
- * if asked, re-registers the others elsewhere. Throws Timedout when a running VM has to stay: the real thing waits for
- * somebody to move it or power it off, and gives up after the timeout.
+ * if asked, re-registers the others elsewhere. Throws Timedout at once when a running VM has to stay: the real thing waits
+ * for somebody to move it or power it off, and gives up after the timeout (deviation 35).
  */
 export function evacuate(ctx: Context, host: string, poweredOffToo: boolean): void {
   const { tx } = ctx

@@ -215,6 +215,16 @@ describe('moving hosts', () => {
     expect(lab.get('ClusterComputeResource', second, 'host')).toMatchObject([{ value: host.value }])
     expect(lab.get('ClusterComputeResource', first, 'host')).toEqual([])
 
+    const twice = { host: [host] }
+    expect(lab.fault('ClusterComputeResource', second, 'MoveInto_Task', twice)).toMatchObject({
+      _typeName: 'DuplicateName',
+      object: { value: host.value },
+    })
+    expect(lab.fault('ClusterComputeResource', second, 'MoveHostInto_Task', move)).toMatchObject({
+      _typeName: 'InvalidArgument',
+      invalidProperty: 'host',
+    })
+
     const out = { list: [host] }
     expect(lab.task('Folder', lab.hostFolder, 'MoveIntoFolder_Task', out).state).toBe('success')
     expect(lab.get<ManagedObjectReference>('HostSystem', host.value, 'parent').type).toBe('ComputeResource')

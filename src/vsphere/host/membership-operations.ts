@@ -81,6 +81,12 @@ export const clusterHostOperations = operations('ClusterComputeResource', {
   MoveInto_Task: {
     seconds: 2,
     run(ctx, self, { host: hosts }) {
+      const members = new Set(hostsOf(ctx.tx, self.value))
+      for (const { value: host } of hosts) {
+        const { name } = ctx.tx.get('HostSystem', host)
+        if (members.has(host)) throw fault('DuplicateName', { name, object: ctx.tx.ref(host) })
+        members.add(host)
+      }
       moveInto(ctx, self, hosts)
     },
   },
@@ -92,27 +98,31 @@ export const clusterHostOperations = operations('ClusterComputeResource', {
         throw fault('InvalidArgument', { invalidProperty: 'resourcePool' })
     },
     run(ctx, self, { host, resourcePool }) {
+      const from = ctx.tx.get('HostSystem', host.value).parent
+      if (from?.value === self.value) throw fault('InvalidArgument', { invalidProperty: 'host' })
+      // The pool is for the VMs of a standalone host: one that leaves a cluster brings no pools along.
+      const standalone = from?.type === 'ComputeResource'
       moveInto(ctx, self, [host])
-      if (resourcePool) moveVms(ctx, host, resourcePool)
+      if (resourcePool && standalone) moveVms(ctx, host, resourcePool)
     },
   },
 })
 
+/** All of them or none (deviation 36). */
 function moveInto(
   ctx: Context,
   cluster: ManagedObjectReference,
   hosts: readonly ManagedObjectReference[],
 ): void {
   const { tx } = ctx
-  const fresh = hosts.filter((host) => tx.get('HostSystem', host.value).parent?.value !== cluster.value)
-  for (const { value: host } of fresh) {
+  for (const { value: host } of hosts) {
     if (datacenterOf(tx, host) !== datacenterOf(tx, cluster.value))
       throw fault('InvalidArgument', { invalidProperty: 'host' })
     requireMovable(tx, host)
     requireUniqueName(tx, cluster.value, tx.get('HostSystem', host).name)
   }
-  requireRoom(ctx, cluster.value, fresh.length)
-  for (const host of fresh) moveHost(ctx, host.value, cluster)
+  requireRoom(ctx, cluster.value, hosts.length)
+  for (const host of hosts) moveHost(ctx, host.value, cluster)
 }
 
 /** A host leaves a cluster in maintenance mode only, and never with fault-tolerant VMs (fact sheet A.1). */

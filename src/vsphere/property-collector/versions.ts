@@ -6,7 +6,7 @@ import { type Evaluation, filterSet, type Item, type Reported } from './updates.
 /** What an answer that may be truncated holds, however much more the caller would take (soap-wire 5.5). */
 export const CHUNK = 100
 
-/** Versions of a collector that can still be asked about: each keeps a state alive. */
+/** Versions of a collector that can still be asked about: each keeps a state alive (deviation 34). */
 const MOST_VERSIONS = 4
 
 /** The versions that one collector has handed to one session. */

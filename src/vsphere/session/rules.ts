@@ -1,7 +1,7 @@
 /** The SSO domain that a name without one belongs to. */
 export const DEFAULT_DOMAIN = 'VSPHERE.LOCAL'
 
-/** A session without a call for this long ends (soap-wire 3.7). */
+/** A session without a call on any door for this long ends on all of them (soap-wire 3.7, deviation 3). */
 export const IDLE_TIMEOUT_MS = 30 * 60_000
 
 /**

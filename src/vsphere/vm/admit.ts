@@ -30,7 +30,7 @@ export function requireOperable(read: Reader, vm: string): void {
 
 /**
  * The host on which a VM may be powered on now. In the order of fact sheet E.5, with what the cluster as a whole lacks
- * before what a single host lacks: VM state, vetoes of other families, an active host, HA admission, pool admission, then
+ * before what a single host lacks (deviation 29): VM state, vetoes of other families, an active host, HA admission, pool admission, then
  * the host with its compatibility and capacity. Throws what PowerOnVM_Task declares.
  */
 export function admitPowerOn(

@@ -11,7 +11,7 @@ import { type Context, newMoid } from '../core/context.js'
 import { managedEntityDefaults } from '../managed-entity/entity.js'
 import { CAPABILITY } from './defaults.js'
 import { silentGuest } from './guest.js'
-import { initialRuntime } from './runtime.js'
+import { FIRST_RUNTIME, initialRuntime } from './runtime.js'
 
 /** A VM to put into the inventory; its files are there already. */
 export interface NewVm {
@@ -30,16 +30,7 @@ export interface NewVm {
 
 /** Replaced by the derivation when the transaction commits. */
 const PENDING: VirtualMachineSummary = data('VirtualMachineSummary', {
-  runtime: data('VirtualMachineRuntimeInfo', {
-    connectionState: 'connected',
-    powerState: 'poweredOff',
-    faultToleranceState: 'notConfigured',
-    toolsInstallerMounted: false,
-    numMksConnections: 0,
-    recordReplayState: 'inactive',
-    onlineStandby: false,
-    consolidationNeeded: false,
-  }),
+  runtime: data('VirtualMachineRuntimeInfo', FIRST_RUNTIME),
   config: data('VirtualMachineConfigSummary', { name: '', template: false, vmPathName: '' }),
   quickStats: data('VirtualMachineQuickStats', { guestHeartbeatStatus: 'gray' }),
   overallStatus: 'green',
@@ -72,7 +63,7 @@ export function registerVm(ctx: Context, vm: NewVm): ManagedObjectReference {
   })
 }
 
-/** One environment browser serves all VMs of a compute resource; the real thing gives each VM its own. */
+/** One environment browser serves all VMs of a compute resource; the real thing gives each VM its own (deviation 30). */
 export function browserFor(
   read: Reader,
   host: ManagedObjectReference | undefined,

@@ -9,6 +9,7 @@ import type {
   VirtualMachineProperties,
 } from '#vim25/generated/types.js'
 import { isA } from '#vim25/schema.js'
+import { splitDatastorePath } from '#world/datastore-path.js'
 import { datastoreNamed } from '../datastore/volumes.js'
 import { datacenterOf } from '../managed-entity/entity.js'
 import { browserFor } from './build.js'
@@ -59,7 +60,7 @@ export function datastoresOfVm(
     const backing = device.backing as { datastore?: ManagedObjectReference } | undefined
     return backing?.datastore ? [backing.datastore.value] : []
   })
-  const name = /^\[([^\]]+)\]/.exec(config.files.vmPathName ?? '')?.[1]
+  const name = splitDatastorePath(config.files.vmPathName)?.datastore
   // Most VMs keep their configuration beside a disk: no search by name then.
   const beside = inDevices.find((id) => read.find('Datastore', id)?.name === name)
   const datacenter = beside === undefined && name !== undefined ? datacenterOf(read, vm) : undefined

@@ -29,6 +29,7 @@ const powerOn: TaskBehaviour<{ readonly host?: ManagedObjectReference | undefine
     const host = admitPowerOn(ctx, self, wanted)
     const { powerState } = ctx.tx.get('VirtualMachine', self.value).runtime
     emit(ctx, powerState === 'suspended' ? 'VmResumingEvent' : 'VmStartingEvent', about(self))
+    // Where DRS decides, its own event says so and no other (deviation 28).
     const event = isPlacedByDrs(ctx.tx, self.value) ? 'DrsVmPoweredOnEvent' : 'VmPoweredOnEvent'
     setPoweredOn(ctx, self, host, { event })
   },

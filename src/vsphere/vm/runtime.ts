@@ -19,6 +19,24 @@ const is64Bit = Object.freeze([
   }),
 ])
 
+/** What is true of every VM that was just registered, wherever it is. */
+export const FIRST_RUNTIME = Object.freeze({
+  connectionState: 'connected',
+  powerState: 'poweredOff',
+  faultToleranceState: 'notConfigured',
+  toolsInstallerMounted: false,
+  numMksConnections: 0,
+  recordReplayState: 'inactive',
+  onlineStandby: false,
+  consolidationNeeded: false,
+  vFlashCacheAllocation: 0,
+  paused: false,
+  snapshotInBackground: false,
+  quiescedForkParent: false,
+  instantCloneFrozen: false,
+  suspendedToMemory: false,
+} as const)
+
 /** The state of a VM that was just registered: powered off on its host. */
 export function initialRuntime(
   read: Reader,
@@ -29,20 +47,7 @@ export function initialRuntime(
   return fresh(`${host?.value}/${limitsKey(most)}`, () =>
     data('VirtualMachineRuntimeInfo', {
       host,
-      connectionState: 'connected',
-      powerState: 'poweredOff',
-      faultToleranceState: 'notConfigured',
-      toolsInstallerMounted: false,
-      numMksConnections: 0,
-      recordReplayState: 'inactive',
-      onlineStandby: false,
-      consolidationNeeded: false,
-      vFlashCacheAllocation: 0,
-      paused: false,
-      snapshotInBackground: false,
-      quiescedForkParent: false,
-      instantCloneFrozen: false,
-      suspendedToMemory: false,
+      ...FIRST_RUNTIME,
       ...most,
     }),
   )

@@ -8,16 +8,15 @@ import type {
   VirtualMachineProperties,
   VirtualMachineStorageInfo,
 } from '#vim25/generated/types.js'
+import { splitDatastorePath } from '#world/datastore-path.js'
 import { type Directory, fileAt, filesIn } from '../datastore/files.js'
 import { directoryOf } from '../datastore/paths.js'
 import { datastoresOf } from '../datastore/volumes.js'
 
-const SPLIT = /^\[([^\]]+)\] ?(.*)$/
-
 /** `[ds] dir` of a datastore path. */
 const directoryKey = (fileName: string | undefined): string | undefined => {
-  const [, datastore, path = ''] = SPLIT.exec(fileName ?? '') ?? []
-  return datastore === undefined ? undefined : `${datastore} ${directoryOf(path)}`
+  const place = splitDatastorePath(fileName)
+  return place && `${place.datastore} ${directoryOf(place.path)}`
 }
 
 /** Paths of a VM's disk files with all their parents. */
@@ -81,17 +80,17 @@ export function usageOf(
       uncommitted: before.uncommitted + Math.max(0, provisioned - size),
     })
   }
-  const [, name, vmx = ''] = SPLIT.exec(config.files.vmPathName ?? '') ?? []
-  const home = byName.get(name)
-  if (home !== undefined) {
+  const vmx = splitDatastorePath(config.files.vmPathName)
+  const home = byName.get(vmx?.datastore)
+  if (vmx && home !== undefined) {
     add(home, 0, 0)
-    for (const file of filesIn(read, home, directoryOf(vmx)))
+    for (const file of filesIn(read, home, directoryOf(vmx.path)))
       if (file.type !== 'vmdk' && file.type !== 'iso') add(home, file.size, file.size)
   }
   for (const disk of diskFiles(config)) {
-    const [, diskName, path = ''] = SPLIT.exec(disk.path) ?? []
-    const datastore = disk.datastore ?? byName.get(diskName)
-    const file = datastore === undefined ? undefined : fileAt(read, datastore, path)
+    const place = splitDatastorePath(disk.path)
+    const datastore = disk.datastore ?? byName.get(place?.datastore)
+    const file = datastore === undefined || !place ? undefined : fileAt(read, datastore, place.path)
     if (datastore !== undefined && file) add(datastore, file.size, file.provisioned ?? file.size)
   }
   return data('VirtualMachineStorageInfo', {

@@ -28,7 +28,7 @@ export function nicTypesOf(version: string): readonly string[] {
   return types
 }
 
-/** Whether several adapters may carry the service at once: all but PTP (fact sheet F.2). */
+/** Whether several adapters may carry the service at once: all but PTP (fact sheet F.2, deviation 26). */
 export function multiSelectAllowed(nicType: string): boolean {
   return nicType !== 'ptp'
 }

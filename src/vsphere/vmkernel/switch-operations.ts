@@ -41,7 +41,7 @@ export const switchOperations = operations('HostNetworkSystem', {
     })
   },
 
-  /** Its port groups go with it, unless something is connected to one. */
+  /** Its port groups go with it, unless something is connected to one (deviation 31). */
   RemoveVirtualSwitch(ctx, self, { vswitchName }) {
     const host = connectedHost(ctx.tx, self)
     const network = networkOf(ctx.tx, host)

@@ -7,7 +7,7 @@ export interface EventFormat {
   readonly description: string
   /** Template of fullFormattedMessage; `{vm.name}` is a path into the event. */
   readonly format: string
-  /** `exact`: the format stands in public material about the real thing; `ours`: written here. */
+  /** `exact`: the format stands in public material about the real thing; `ours`: written here (deviation 13). */
   readonly provenance: 'exact' | 'ours'
 }
 
