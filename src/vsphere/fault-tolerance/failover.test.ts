@@ -2,17 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { boxedString } from '#vim25/any.js'
 import { data } from '#vim25/data.js'
 import { setSelections } from '../vmkernel/selections.js'
-import { createFtLab, type FtLab, hostRef, vmRef } from './testing.js'
+import { createFtLab, createFtPair, type FtLab, hostRef, vmRef } from './testing.js'
 
 const NO_ADMISSION = {
   dasConfig: data('ClusterDasConfigInfo', { enabled: true, admissionControlEnabled: false }),
   drsConfig: data('ClusterDrsConfigInfo', { enabled: true }),
-}
-
-function pair(options: Parameters<typeof createFtLab>[0] = {}) {
-  const lab = createFtLab(options)
-  const secondary = lab.turnOn()
-  return { lab, vm: lab.vm, secondary }
 }
 
 const hostOf = (lab: FtLab, vm: string) => lab.runtime(vm).host?.value ?? ''
@@ -29,7 +23,7 @@ const extended = (lab: FtLab) =>
 
 describe("the loss of the primary's host", () => {
   it('makes the secondary the primary, which runs on, and starts another one on a third host', () => {
-    const { lab, vm, secondary } = pair()
+    const { lab, vm, secondary } = createFtPair()
     const lost = hostOf(lab, vm)
     const taking = hostOf(lab, secondary)
     lab.fail(lost)
@@ -53,7 +47,7 @@ describe("the loss of the primary's host", () => {
   })
 
   it('leaves the VM unprotected when there is no third host, until one comes', () => {
-    const { lab, vm, secondary } = pair({ hosts: 2, cluster: NO_ADMISSION })
+    const { lab, vm, secondary } = createFtPair({ hosts: 2, cluster: NO_ADMISSION })
     const lost = hostOf(lab, vm)
     lab.fail(lost)
     expect(lab.states(vm, secondary)).toBe('needSecondary/enabled')
@@ -70,7 +64,7 @@ describe("the loss of the primary's host", () => {
   })
 
   it('has HA restart a primary that was not protected, and its secondary follow', () => {
-    const { lab, vm, secondary } = pair()
+    const { lab, vm, secondary } = createFtPair()
     lab.run('PowerOffVM_Task')
     for (const host of lab.hosts.slice(1))
       lab.task('HostSystem', host, 'EnterMaintenanceMode_Task', { timeout: 0, evacuatePoweredOffVms: false })
@@ -90,7 +84,7 @@ describe("the loss of the primary's host", () => {
 
 describe("the loss of the secondary's host", () => {
   it('starts the secondary on a third host', () => {
-    const { lab, vm, secondary } = pair()
+    const { lab, vm, secondary } = createFtPair()
     const lost = hostOf(lab, secondary)
     lab.fail(lost)
     expect(ftStory(lab)).toEqual([
@@ -109,10 +103,10 @@ describe("the loss of the secondary's host", () => {
   })
 
   it('does not touch a pair that is off, nor one that is suspended', () => {
-    const { lab, secondary } = pair({ on: false })
+    const { lab, secondary } = createFtPair({ on: false })
     lab.fail(hostOf(lab, secondary))
     expect(lab.states(secondary)).toBe('enabled/enabled')
-    const other = pair()
+    const other = createFtPair()
     other.lab.run('DisableSecondaryVM_Task', { vm: vmRef(other.secondary) })
     other.lab.story()
     other.lab.fail(hostOf(other.lab, other.secondary))
@@ -120,7 +114,7 @@ describe("the loss of the secondary's host", () => {
   })
 
   it('with HA off starts nothing', () => {
-    const { lab, secondary } = pair()
+    const { lab, secondary } = createFtPair()
     lab.reconfigureHa({ enabled: false })
     lab.fail(hostOf(lab, secondary))
     expect(lab.states(secondary)).toBe('needSecondary/enabled')
@@ -145,7 +139,7 @@ describe('a third host', () => {
   })
 
   it('goes to maintenance and takes no part', () => {
-    const { lab, secondary } = pair({ cluster: NO_ADMISSION })
+    const { lab, secondary } = createFtPair({ cluster: NO_ADMISSION })
     const free = lab.hosts.find((host) => ![hostOf(lab, lab.vm), hostOf(lab, secondary)].includes(host)) ?? ''
     lab.task('HostSystem', free, 'EnterMaintenanceMode_Task', { timeout: 0 })
     lab.fail(hostOf(lab, secondary))
@@ -156,7 +150,7 @@ describe('a third host', () => {
   })
 
   it('takes a half over when its host goes to maintenance, never beside the other half', () => {
-    const { lab, vm, secondary } = pair({ cluster: NO_ADMISSION })
+    const { lab, vm, secondary } = createFtPair({ cluster: NO_ADMISSION })
     const other = hostOf(lab, secondary)
     const first = hostOf(lab, vm)
     expect(lab.task('HostSystem', first, 'EnterMaintenanceMode_Task', { timeout: 0 }).state).toBe('success')
@@ -212,7 +206,7 @@ describe('a host that is full of fault-tolerant VMs', () => {
 
 describe('half of a pair that leaves the inventory', () => {
   it('dissolves the pair', () => {
-    const { lab, vm, secondary } = pair({ on: false })
+    const { lab, vm, secondary } = createFtPair({ on: false })
     const host = hostOf(lab, secondary)
     lab.task('HostSystem', host, 'EnterMaintenanceMode_Task', { timeout: 0, evacuatePoweredOffVms: false })
     expect(lab.task('HostSystem', host, 'Destroy_Task').state).toBe('success')
@@ -223,7 +217,7 @@ describe('half of a pair that leaves the inventory', () => {
   })
 
   it('takes its secondary along when it is the primary', () => {
-    const { lab, vm, secondary } = pair({ on: false })
+    const { lab, vm, secondary } = createFtPair({ on: false })
     const host = hostOf(lab, vm)
     lab.task('HostSystem', host, 'EnterMaintenanceMode_Task', { timeout: 0, evacuatePoweredOffVms: false })
     lab.task('HostSystem', host, 'Destroy_Task')

@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { createFtLab, hostRef, vmRef } from './testing.js'
-
-/** A pair that runs, and the ids of its halves. */
-function pair(options: Parameters<typeof createFtLab>[0] = {}) {
-  const lab = createFtLab(options)
-  return { lab, vm: lab.vm, secondary: lab.turnOn() }
-}
+import { createFtLab, createFtPair, hostRef, vmRef } from './testing.js'
 
 describe('TurnOffFaultToleranceForVM_Task', () => {
   it('takes the secondary away and leaves a VM like any other, with its memory reserved', () => {
-    const { lab, vm, secondary } = pair()
+    const { lab, vm, secondary } = createFtPair()
     expect(lab.run('TurnOffFaultToleranceForVM_Task').state).toBe('success')
     expect(lab.story()).toEqual([
       `VmFaultToleranceTurnedOffEvent@${vm}`,
@@ -38,7 +32,7 @@ describe('TurnOffFaultToleranceForVM_Task', () => {
   })
 
   it('is refused while the host of the secondary cannot be reached', () => {
-    const { lab, secondary } = pair({ hosts: 2, cluster: {}, on: false })
+    const { lab, secondary } = createFtPair({ hosts: 2, cluster: {}, on: false })
     lab.fail(lab.runtime(secondary).host?.value ?? '')
     expect(lab.refused('TurnOffFaultToleranceForVM_Task')._typeName).toBe('InvalidState')
   })
@@ -46,7 +40,7 @@ describe('TurnOffFaultToleranceForVM_Task', () => {
 
 describe('DisableSecondaryVM_Task and EnableSecondaryVM_Task', () => {
   it('suspend and resume the protection of a running VM', () => {
-    const { lab, vm, secondary } = pair()
+    const { lab, vm, secondary } = createFtPair()
     expect(lab.run('DisableSecondaryVM_Task', { vm: vmRef(secondary) }).state).toBe('success')
     expect(lab.states(secondary)).toBe('disabled/disabled')
     expect(lab.runtime(secondary).powerState).toBe('poweredOff')
@@ -75,7 +69,7 @@ describe('DisableSecondaryVM_Task and EnableSecondaryVM_Task', () => {
   })
 
   it('a disabled secondary does not start with its primary; enabled while off it waits for it', () => {
-    const { lab, secondary } = pair()
+    const { lab, secondary } = createFtPair()
     lab.run('DisableSecondaryVM_Task', { vm: vmRef(secondary) })
     lab.run('PowerOffVM_Task')
     lab.run('PowerOnVM_Task')
@@ -90,7 +84,7 @@ describe('DisableSecondaryVM_Task and EnableSecondaryVM_Task', () => {
   })
 
   it('start the secondary on the host that is asked for', () => {
-    const { lab, secondary } = pair()
+    const { lab, secondary } = createFtPair()
     lab.run('DisableSecondaryVM_Task', { vm: vmRef(secondary) })
     const host = lab.hosts[2] ?? ''
     lab.run('EnableSecondaryVM_Task', { vm: vmRef(secondary), host: hostRef(host) })
@@ -98,7 +92,7 @@ describe('DisableSecondaryVM_Task and EnableSecondaryVM_Task', () => {
   })
 
   it('are refused where there is nothing to do', () => {
-    const { lab, vm, secondary } = pair()
+    const { lab, vm, secondary } = createFtPair()
     const args = { vm: vmRef(secondary) }
     expect(lab.refused('EnableSecondaryVM_Task', args)._typeName).toBe('SecondaryVmAlreadyEnabled')
     expect(lab.refused('DisableSecondaryVM_Task', { vm: vmRef(vm) })._typeName).toBe(
@@ -118,7 +112,7 @@ describe('DisableSecondaryVM_Task and EnableSecondaryVM_Task', () => {
   })
 
   it('enabling is refused without HA, on an unsuitable host, and without any host', () => {
-    const { lab, secondary } = pair()
+    const { lab, secondary } = createFtPair()
     const args = { vm: vmRef(secondary) }
     lab.run('DisableSecondaryVM_Task', args)
     expect(lab.refused('EnableSecondaryVM_Task', { ...args, host: lab.runtime(lab.vm).host })._typeName).toBe(
@@ -139,7 +133,7 @@ describe('DisableSecondaryVM_Task and EnableSecondaryVM_Task', () => {
   })
 
   it('disabling is refused while the host of the secondary is in maintenance mode', () => {
-    const { lab, secondary } = pair({ on: false })
+    const { lab, secondary } = createFtPair({ on: false })
     const host = lab.runtime(secondary).host?.value ?? ''
     lab.task('HostSystem', host, 'EnterMaintenanceMode_Task', { timeout: 0, evacuatePoweredOffVms: false })
     expect(lab.refused('DisableSecondaryVM_Task', { vm: vmRef(secondary) })._typeName).toBe('InvalidState')
@@ -148,7 +142,7 @@ describe('DisableSecondaryVM_Task and EnableSecondaryVM_Task', () => {
 
 describe('MakePrimaryVM_Task', () => {
   it('fails over: the secondary is the primary now, and gets a secondary', () => {
-    const { lab, vm, secondary } = pair()
+    const { lab, vm, secondary } = createFtPair()
     const host = lab.runtime(secondary).host
     expect(lab.run('MakePrimaryVM_Task', { vm: vmRef(secondary) }).state).toBe('success')
     expect(lab.story()).toEqual([
@@ -170,7 +164,7 @@ describe('MakePrimaryVM_Task', () => {
   })
 
   it('is refused on a secondary, for somebody else, without HA, and while nothing is protected', () => {
-    const { lab, vm, secondary } = pair()
+    const { lab, vm, secondary } = createFtPair()
     const args = { vm: vmRef(secondary) }
     expect(lab.refused('MakePrimaryVM_Task', { vm: vmRef(vm) }, secondary)._typeName).toBe(
       'InvalidOperationOnSecondaryVm',
@@ -186,7 +180,7 @@ describe('MakePrimaryVM_Task', () => {
 
 describe('TerminateFaultTolerantVM_Task', () => {
   it.each([['the secondary'], [undefined]])('ends %s, and another start follows', (named) => {
-    const { lab, vm, secondary } = pair()
+    const { lab, vm, secondary } = createFtPair()
     expect(lab.run('TerminateFaultTolerantVM_Task', named ? { vm: vmRef(secondary) } : {}).state).toBe(
       'success',
     )
@@ -204,7 +198,7 @@ describe('TerminateFaultTolerantVM_Task', () => {
   })
 
   it('is refused for a primary, on a secondary, for somebody else, without HA, and while nothing is protected', () => {
-    const { lab, vm, secondary } = pair()
+    const { lab, vm, secondary } = createFtPair()
     const other = lab.create({ name: 'other' })
     expect(lab.refused('TerminateFaultTolerantVM_Task', { vm: vmRef(vm) })).toMatchObject({
       _typeName: 'InvalidArgument',
@@ -238,7 +232,7 @@ describe('a VM that is no primary', () => {
 
 describe('the power of a primary', () => {
   it('takes the secondary along: off and on', () => {
-    const { lab, vm, secondary } = pair()
+    const { lab, vm, secondary } = createFtPair()
     expect(lab.run('PowerOffVM_Task').state).toBe('success')
     expect(lab.story()).toEqual([
       `VmStoppingEvent@${vm}`,
@@ -257,7 +251,7 @@ describe('the power of a primary', () => {
   })
 
   it('takes the secondary along: suspended and resumed', () => {
-    const { lab, secondary } = pair()
+    const { lab, secondary } = createFtPair()
     expect(lab.run('SuspendVM_Task').state).toBe('success')
     expect(lab.states(secondary)).toBe('enabled/enabled')
     expect(lab.runtime(secondary).powerState).toBe('poweredOff')
@@ -266,7 +260,7 @@ describe('the power of a primary', () => {
   })
 
   it('is refused without HA', () => {
-    const { lab } = pair({ on: false })
+    const { lab } = createFtPair({ on: false })
     lab.reconfigureHa({ enabled: false })
     expect(lab.refused('PowerOnVM_Task')).toMatchObject({
       _typeName: 'VmConfigIncompatibleForFaultTolerance',
@@ -275,12 +269,12 @@ describe('the power of a primary', () => {
   })
 
   it('is refused when the two halves cannot both be admitted', () => {
-    const { lab } = pair({ hosts: 2, on: false })
+    const { lab } = createFtPair({ hosts: 2, on: false })
     expect(lab.refused('PowerOnVM_Task')._typeName).toBe('InsufficientFailoverResourcesFault')
   })
 
   it('comes on alone when no host can hold the secondary', () => {
-    const { lab, vm, secondary } = pair({ on: false })
+    const { lab, vm, secondary } = createFtPair({ on: false })
     lab.reconfigureHa({ admissionControlEnabled: false })
     for (const host of lab.hosts.slice(1))
       lab.task('HostSystem', host, 'EnterMaintenanceMode_Task', { timeout: 0, evacuatePoweredOffVms: false })

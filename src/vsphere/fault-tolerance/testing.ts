@@ -138,4 +138,10 @@ export function createFtLab(options: FtLabOptions = {}): FtLab {
   })
 }
 
+/** The same with FT turned on, and the ids of the halves. */
+export function createFtPair(options: FtLabOptions = {}): { lab: FtLab; vm: string; secondary: string } {
+  const lab = createFtLab(options)
+  return { lab, vm: lab.vm, secondary: lab.turnOn() }
+}
+
 const exact = (_key: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value)
