@@ -35,7 +35,12 @@ export async function startServer(
     [CLI, 'serve', '--seed', seed, ...parameters, '--port', '0', '--no-tls', '--write-env', file],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   )
-  const url = await written(child, file)
+  const remove = () => rmSync(directory, { recursive: true, force: true })
+  const url = await written(child, file).catch((error) => {
+    child.kill('SIGKILL')
+    remove()
+    throw error
+  })
   await call(`${url}/sdk/vim25/8.0.3.0/ServiceInstance/ServiceInstance/content`, 'GET', undefined, undefined)
   const startMs = now() - began
   const login = await call(
@@ -52,7 +57,7 @@ export async function startServer(
     async stop() {
       child.kill('SIGTERM')
       if (child.exitCode === null) await once(child, 'exit')
-      rmSync(directory, { recursive: true, force: true })
+      remove()
     },
   }
 }

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance } from 'fastify'
@@ -12,6 +11,7 @@ import { type Environment, environmentOf } from './environment.js'
 import { type FauxsphereOptions, type RawOptions, resolveOptions, type Settings } from './options.js'
 import type { Origin, Persistence } from './persistence.js'
 import { Refusal } from './refusal.js'
+import { scratchDirectory } from './scratch.js'
 import { prepareTls, type Thumbprints, type Tls } from './tls.js'
 
 /** A running server and the world in it. */
@@ -191,8 +191,8 @@ function warn(message: string): void {
 /** The authority as a file, for clients that want a path; without a data directory a temporary one. */
 function keepCa({ data }: Settings, tls: Tls, undo: (() => unknown)[]): string {
   if (data !== undefined) return join(data, 'tls', 'ca.pem')
-  const directory = mkdtempSync(join(tmpdir(), 'fauxsphere-'))
-  undo.push(() => rmSync(directory, { recursive: true, force: true }))
+  const { directory, remove } = scratchDirectory()
+  undo.push(remove)
   const path = join(directory, 'ca.pem')
   writeFileSync(path, tls.ca)
   return path

@@ -76,7 +76,7 @@ export class OptionError extends Error {
 export const DEFAULT_SEED = 'smp-ft-nested'
 export const DEFAULT_USERNAME = 'administrator@vsphere.local'
 export const DEFAULT_PASSWORD = 'VMware1!'
-const DEFAULT_MAX_BODY_BYTES = 16 * 1024 * 1024
+export const DEFAULT_MAX_BODY_BYTES = 16 * 1024 * 1024
 
 /** The same options before anyone looked at them: the command line and the environment give texts. */
 export type RawOptions = { readonly [K in keyof FauxsphereOptions]?: unknown }
@@ -175,8 +175,8 @@ const READERS = {
     throw new OptionError(name, `must be instant, real or a factor such as 0.1, not ${show(value)}.`)
   }),
   randomSeed: given((value, name) => {
-    if (typeof value === 'string' || typeof value === 'number') return String(value)
-    throw new OptionError(name, `must be a text or a number, not ${show(value)}.`)
+    if (typeof value === 'number' || (typeof value === 'string' && value !== '')) return String(value)
+    throw new OptionError(name, `must be a non-empty text or a number, not ${show(value)}.`)
   }),
   clock: given((value, name) => {
     if (typeof value !== 'object' || value === null) throw new OptionError(name, 'must be { at, rate }.')

@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
+import { besideCode, isBuilt } from '#ports/package-files.js'
 import type { Issued, IssueRequest, KeyPair } from './tls-issue.js'
 
 /** What a TLS server needs, and what its clients may want to know. */
@@ -53,9 +54,9 @@ export async function prepareTls(options: {
  * on meanwhile, and its memory goes with the thread. Sources that run without a build have no thread to load.
  */
 async function issueBeside(request: IssueRequest): Promise<Issued> {
-  if (!import.meta.url.endsWith('.js')) return (await import('./tls-issue.js')).issue(request)
+  if (!isBuilt) return (await import('./tls-issue.js')).issue(request)
   const { Worker } = await import('node:worker_threads')
-  const worker = new Worker(new URL('./tls-worker.js', import.meta.url), { workerData: request })
+  const worker = new Worker(besideCode('app/tls-worker.js'), { workerData: request })
   return new Promise<Issued>((resolve, reject) => {
     worker.once('message', resolve)
     worker.once('error', reject)

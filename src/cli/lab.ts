@@ -2,14 +2,20 @@ import { readFileSync, writeSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { createFauxsphere } from '#app/fauxsphere.js'
+import { packageRoot } from '#ports/package-files.js'
 import type { Subcommand } from './main.js'
 import { type Answer, runScenario, type Watcher, type Wire } from './scenario/run.js'
 import { parseScenario } from './scenario/scenario.js'
+import { parse, quietCommand } from './server-options.js'
 
-const POST = new URL('../../examples/smp-ft-nested.scenario', import.meta.url)
+const POST = new URL('examples/smp-ft-nested.scenario', packageRoot)
 
 /** `fauxsphere lab`: plays the post against a server of its own and prints every call with its answer. */
-export const lab: Subcommand = async () => {
+export const lab: Subcommand = async (args) => {
+  const command = quietCommand('fauxsphere lab').description(
+    'Plays the lab on a server of its own; takes no options.',
+  )
+  if (!parse(command, args)) return 0
   const scenario = parseScenario(readFileSync(POST, 'utf8'))
   const seed = scenario.options[scenario.options.indexOf('--seed') + 1] ?? 'physical-lab'
   await using server = await createFauxsphere({ seed })

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import {
+  DEFAULT_MAX_BODY_BYTES,
   DEFAULT_PASSWORD,
   DEFAULT_SEED,
   DEFAULT_USERNAME,
@@ -51,19 +52,19 @@ const SERVER_OPTIONS: readonly ServerOption[] = [
     flags: '--data <directory>',
     variable: 'FAUXSPHERE_DATA',
     option: 'data',
-    description: 'keep everything in this directory (default: nothing is kept)',
+    description: 'keep everything in this directory, also through a kill (default: in memory only)',
   },
   {
     flags: '--username <name>',
     variable: 'FAUXSPHERE_USERNAME',
     option: 'username',
-    description: `the one account that may log in (default: anyone; shown as ${DEFAULT_USERNAME})`,
+    description: `with this or --password, only this account may log in (default: ${DEFAULT_USERNAME}); without both, any name and password that are not empty do`,
   },
   {
     flags: '--password <password>',
     variable: 'FAUXSPHERE_PASSWORD',
     option: 'password',
-    description: `its password (default: any; shown as ${DEFAULT_PASSWORD})`,
+    description: `the password of that account (default: ${DEFAULT_PASSWORD})`,
   },
   {
     flags: '--vsphere <version>',
@@ -75,25 +76,32 @@ const SERVER_OPTIONS: readonly ServerOption[] = [
     flags: '--pace <pace>',
     variable: 'FAUXSPHERE_PACE',
     option: 'pace',
-    description: 'duration of simulated work: instant, real or a factor (default: instant)',
+    description:
+      'how long boots and tasks take: instant, real (as long as the real thing), or a factor of that, 0.1 for a tenth (default: instant)',
   },
   {
     flags: '--random-seed <text>',
     variable: 'FAUXSPHERE_RANDOM_SEED',
     option: 'randomSeed',
-    description: 'make session tokens and keys reproducible, too',
+    description: 'make session tokens and keys reproducible, too: for tests alone',
   },
   {
     flags: '--write-env <file>',
     variable: 'FAUXSPHERE_WRITE_ENV',
     option: 'writeEnv',
-    description: 'write variables for clients to this file once ready',
+    description: 'write variables for clients (GOVC_URL ...) to this file once ready',
+  },
+  {
+    flags: '--max-body-bytes <number>',
+    variable: 'FAUXSPHERE_MAX_BODY_BYTES',
+    option: 'maxBodyBytes',
+    description: `longest request body, in bytes; longer ones are answered with 413 (default: ${DEFAULT_MAX_BODY_BYTES}, 16 MB)`,
   },
   {
     flags: '--log-level <level>',
     variable: 'FAUXSPHERE_LOG_LEVEL',
     option: 'logLevel',
-    description: `${LOG_LEVELS.join(', ')} (default: warn)`,
+    description: `how much to log: ${LOG_LEVELS.join(', ')} (default: warn)`,
   },
 ]
 
@@ -104,9 +112,14 @@ export interface ServerCommand {
   readonly writeEnv: string | undefined
 }
 
-/** A command that takes the options of a server. Errors come out as thrown errors, never as an exit. */
+/** A command without options. Errors come out as thrown errors, never as an exit. */
+export function quietCommand(name: string): Command {
+  return new Command(name).exitOverride().configureOutput({ writeErr: () => {} })
+}
+
+/** A command that takes the options of a server. */
 export function serverCommand(name: string, portDefault: string): Command {
-  const command = new Command(name).exitOverride().configureOutput({ writeErr: () => {} })
+  const command = quietCommand(name)
   for (const { flags, variable, description, option } of SERVER_OPTIONS) {
     const more = option === 'port' ? ` (default: ${portDefault})` : ''
     const declared = new Option(flags, `${description}${more} [${variable}]`)
@@ -141,6 +154,7 @@ export function readServerOptions(
     if (option === 'tls' && source.tls === 'FAUXSPHERE_NO_TLS') raw.tls = opposite(String(raw.tls))
   }
   const { writeEnv, ...given } = raw
+  if (writeEnv === '') throw new Refusal(`${source.writeEnv} must be the name of a file, not ''.`)
   const options: RawOptions = { ...defaults, ...given }
   try {
     return { settings: resolveOptions(options), options, writeEnv: writeEnv as string | undefined }
@@ -158,6 +172,8 @@ export function parse(command: Command, args: readonly string[]): Command | unde
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return undefined
+    if (error.code === 'commander.excessArguments')
+      throw new Refusal(`unexpected argument '${command.args[0]}' (see fauxsphere --help)`)
     const message = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ')
     throw new Refusal(`${message} (see fauxsphere --help)`)
   }

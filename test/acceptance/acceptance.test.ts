@@ -1,13 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { wireTo } from '#cli/lab.js'
 import { runScenario } from '#cli/scenario/run.js'
 import { parseScenario } from '#cli/scenario/scenario.js'
+import { startProcess } from '../support/server-process.js'
 
 /** Every `*.scenario` here and in examples/, each against a server of its own: the built command, over HTTP. */
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -17,55 +15,9 @@ const files = ['test/acceptance', 'examples'].flatMap((folder) =>
     .map((name) => join(root, folder, name)),
 )
 
-const COMMAND = join(root, 'dist/cli/main.js')
 /** A scenario that takes longer hangs: its server is killed, which ends it. */
 const MOST_MS = 25_000
 const AT_ONCE = 2
-
-interface Served {
-  readonly url: string
-  /** Ends the server; its exit code. */
-  stop(): Promise<unknown>
-}
-
-async function serve(options: readonly string[], limit: AbortSignal): Promise<Served> {
-  const directory = mkdtempSync(join(tmpdir(), 'fauxsphere-acceptance-'))
-  const file = join(directory, 'env')
-  const child = spawn(
-    process.execPath,
-    [COMMAND, 'serve', '--port', '0', '--no-tls', '--write-env', file, ...options],
-    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
-  )
-  const ended = once(child, 'exit')
-  limit.addEventListener('abort', () => child.kill('SIGKILL'))
-  await ready(child)
-  const url = /^FAUXSPHERE_URL=(.*)$/m.exec(readFileSync(file, 'utf8'))?.[1]
-  if (url === undefined) throw new Error(`The server did not write its URL to ${file}.`)
-  return {
-    url,
-    async stop() {
-      child.kill('SIGTERM')
-      const [code] = await ended
-      rmSync(directory, { recursive: true, force: true })
-      return code
-    },
-  }
-}
-
-/** Resolves when the command says that it answers, rejects with what it says when it ends before. */
-function ready(child: ChildProcess): Promise<void> {
-  let said = ''
-  return new Promise((resolve, reject) => {
-    child.stderr?.on('data', (text) => {
-      said += text
-    })
-    child.stdout?.on('data', (text) => {
-      said += text
-      if (said.includes('is ready at')) resolve()
-    })
-    child.on('exit', (code) => reject(new Error(`The server ended with ${code}: ${said}`)))
-  })
-}
 
 /** Plays one file; a failure begins with `file:line`. */
 async function play(file: string): Promise<number> {
@@ -79,14 +31,14 @@ async function play(file: string): Promise<number> {
       throw at(error)
     }
   })()
-  const server = await serve(scenario.options, AbortSignal.timeout(MOST_MS))
+  const server = await startProcess(['serve', '--port', '0', '--no-tls', ...scenario.options], {}, MOST_MS)
   let exchanges = 0
   try {
     await runScenario(scenario, wireTo(server.url, undefined), { exchange: () => void exchanges++ })
   } catch (error) {
     throw at(error)
   } finally {
-    expect(await server.stop(), `${name}: the server's exit code`).toBe(0)
+    expect((await server.end('SIGTERM')).code, `${name}: the server's exit code`).toBe(0)
   }
   return exchanges
 }

@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -63,9 +72,14 @@ describe('fauxsphere serve', () => {
       FAUXSPHERE_USERNAME: 'root',
       FAUXSPHERE_PACE: 'real',
       FAUXSPHERE_LOG_LEVEL: '',
+      FAUXSPHERE_MAX_BODY_BYTES: '100',
     })
     const about = (await (await fetch(`${server.url}/about`)).json()) as Record<string, unknown>
     expect(about).toMatchObject({ seed: 'empty', vsphere: { apiVersion: '7.0.3.0' } })
+    const long = { method: 'POST', body: ' '.repeat(101) }
+    const url = `${server.url}/sdk/vim25/7.0.3.0/ServiceInstance/ServiceInstance/CurrentTime`
+    expect((await fetch(url, long)).status).toBe(413)
+    expect((await fetch(url, { ...long, body: ' '.repeat(100) })).status).not.toBe(413)
     expect((await server.end('SIGINT')).code).toBe(0)
     expect(existsSync(join(data, 'fauxsphere.json'))).toBe(true)
     expect(existsSync(join(data, 'lock'))).toBe(false)
@@ -83,6 +97,21 @@ describe('fauxsphere serve', () => {
     [['--vsphere', '5.0'], {}, "--vsphere must be one of 6.0, 6.5, 6.7, 7.0.3, 8.0.3, not '5.0'."],
     [['--sead', 'x'], {}, "unknown option '--sead' (Did you mean --seed?) (see fauxsphere --help)"],
     [['sevre'], {}, "There is no command 'sevre'; there are serve, exec"],
+    [['serve', 'extra'], {}, "unexpected argument 'extra' (see fauxsphere --help)"],
+    [['lab', '--seed', 'empty'], {}, "unknown option '--seed' (see fauxsphere --help)"],
+    [['--port'], {}, "option '--port <number>' argument missing (see fauxsphere --help)"],
+    [['--write-env', ''], {}, "--write-env must be the name of a file, not ''."],
+    [['--random-seed', ''], {}, "--random-seed must be a non-empty text or a number, not ''."],
+    [
+      ['--max-body-bytes', '16MB'],
+      {},
+      "--max-body-bytes must be a whole number from 1 to 1073741824, not '16MB'.",
+    ],
+    [
+      [],
+      { FAUXSPHERE_MAX_BODY_BYTES: '0' },
+      "FAUXSPHERE_MAX_BODY_BYTES must be a whole number from 1 to 1073741824, not '0'.",
+    ],
     [['exec', '--no-tls'], {}, "missing required argument 'command' (see fauxsphere --help)"],
     [[...QUICK, '--seed', 'nix'], {}, "There is no seed 'nix'"],
     [[...QUICK, '--host', '192.0.2.1'], {}, 'This machine has no address 192.0.2.1 to listen on.'],
@@ -93,6 +122,21 @@ describe('fauxsphere serve', () => {
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err.startsWith(`fauxsphere: ${message}`), err).toBe(true)
     expect(err.split('\n').length).toBe(2)
+  })
+
+  it('leaves nothing behind where temporary files go', async () => {
+    const folder = join(home, 'tmp')
+    mkdirSync(folder)
+    const server = await startProcess(['--port', '0', '--seed', 'empty'], { TMPDIR: folder })
+    expect(readdirSync(folder)).toHaveLength(1)
+    await server.end('SIGTERM')
+    expect(readdirSync(folder)).toEqual([])
+    const busy = createServer()
+    await new Promise<void>((resolve) => busy.listen(0, '127.0.0.1', resolve))
+    const port = String((busy.address() as AddressInfo).port)
+    expect((await runCommand(['--port', port, '--seed', 'empty'], { TMPDIR: folder })).code).toBe(2)
+    busy.close()
+    expect(readdirSync(folder)).toEqual([])
   })
 
   it('ends with 2 and one clear line when the port is in use', async () => {
@@ -113,6 +157,20 @@ describe('fauxsphere serve', () => {
     expect(code).toBe(0)
     for (const word of ['serve ', 'exec ', '--seed <name|file>', '[FAUXSPHERE_WRITE_ENV]'])
       expect(out).toContain(word)
+  })
+
+  it('has every option, with its default, in the table of the README', async () => {
+    const { out } = await runCommand(['--help'])
+    const options = out.slice(out.indexOf('Options'))
+    const flags = [...options.matchAll(/^ {2}(--\S+(?: <[^>]+>)?)/gm)].map(([, flag]) => flag)
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+    const listed = [...readme.matchAll(/^\| `(--[^`]+)` \| ?`?([^`|]*?)`? \|/gm)]
+    expect(listed.map(([, flag]) => flag?.replaceAll('\\', ''))).toEqual(flags)
+    expect(flags.length).toBeGreaterThan(12)
+    for (const [, flag = '', byDefault = ''] of listed) {
+      const text = options.slice(options.indexOf(`  ${flag.replaceAll('\\', '')} `)).replace(/\s+/g, ' ')
+      expect(text.slice(0, text.indexOf('[FAUXSPHERE_')), flag).toContain(byDefault)
+    }
   })
 })
 

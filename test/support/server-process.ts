@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 /** The built command; `npm test` builds it first. */
 export const COMMAND = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+
 export interface Ended {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
@@ -26,12 +28,16 @@ export async function runCommand(args: readonly string[], env: NodeJS.ProcessEnv
   return launch(args, env).ended
 }
 
-/** Starts the built command and resolves when it is ready; rejects with what it said when it ends instead. */
+/**
+ * Starts the built command in the repository's root and resolves when it is ready; rejects with what it said when it
+ * ends instead. After `mostMs` it is killed, which ends whatever waits for it.
+ */
 export async function startProcess(
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
+  mostMs?: number,
 ): Promise<ServerProcess> {
-  const { child, ended } = launch(args, env)
+  const { child, ended } = launch(args, env, mostMs)
   const url = await Promise.race([
     readyUrl(child.stdout),
     ended.then(({ code, err }) => Promise.reject(new Error(`The command ended with ${code}: ${err}`))),
@@ -47,9 +53,12 @@ export async function startProcess(
   }
 }
 
-function launch(args: readonly string[], env: NodeJS.ProcessEnv) {
+function launch(args: readonly string[], env: NodeJS.ProcessEnv, mostMs?: number) {
   const child = spawn(process.execPath, [COMMAND, ...args], {
+    cwd: ROOT,
     env: { PATH: process.env.PATH, ...env },
+    timeout: mostMs,
+    killSignal: 'SIGKILL',
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let out = ''

@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ErrorObject, ValidateFunction } from 'ajv'
 import type { Document, LineCounter } from 'yaml'
+import { besideCode, packageRoot } from '#ports/package-files.js'
 import { Refusal } from '../refusal.js'
 import { expand, type Origins, SeedMistake, type Variables } from './expand.js'
 import type { Seed } from './seed.js'
@@ -14,7 +15,7 @@ const require = createRequire(import.meta.url)
 const yaml = (): typeof import('yaml') => require('yaml')
 const ajv = (): typeof import('ajv/dist/2020.js') => require('ajv/dist/2020.js')
 
-const SEEDS = new URL('../../../seeds/', import.meta.url)
+const SEEDS = new URL('seeds/', packageRoot)
 
 /** Names of the seeds that come with the package. */
 export const SHIPPED_SEEDS = ['smp-ft-nested', 'physical-lab', 'vcsim', 'empty'] as const
@@ -40,7 +41,7 @@ export function loadSeed(nameOrFile: string, set: Readonly<Record<string, string
 /** A seed that comes along, as the build has read and checked it; undefined where there was no build. */
 function readBundled(name: string): Record<string, unknown> | undefined {
   try {
-    return JSON.parse(readFileSync(new URL(`./shipped/${name}.json`, import.meta.url), 'utf8'))
+    return JSON.parse(readFileSync(besideCode(`app/seed/shipped/${name}.json`), 'utf8'))
   } catch {
     return undefined
   }
