@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Sandbox } from '#vsphere/core/sandbox.js'
 import type { Site } from '../door.js'
+import { implementedMethods } from './implemented-methods.js'
 
 /** The door of the product itself: what it is, whether it is well, whom its certificate is signed by. */
 export function about(app: FastifyInstance, sandbox: Sandbox, site: Site): void {
@@ -17,7 +18,7 @@ export function about(app: FastifyInstance, sandbox: Sandbox, site: Site): void 
         instanceUuid: identity.instanceUuid,
       },
       doors: site.doors,
-      implementedMethods: methodsByType(sandbox.registry.implemented),
+      implementedMethods: implementedMethods(sandbox.registry, identity.release),
     }
   })
 
@@ -32,16 +33,4 @@ export function about(app: FastifyInstance, sandbox: Sandbox, site: Site): void 
     if (site.ca !== undefined) return reply.type('application/x-pem-file').send(site.ca)
     return reply.code(404).send({ message: 'This server speaks plain HTTP; it has no certificate.' })
   })
-}
-
-/** `Type.Method` names as type -> methods. */
-function methodsByType(names: readonly string[]): Record<string, string[]> {
-  const byType: Record<string, string[]> = {}
-  for (const name of names) {
-    const [type = '', method = ''] = name.split('.')
-    const methods = byType[type] ?? []
-    byType[type] = methods
-    methods.push(method)
-  }
-  return byType
 }
