@@ -1,5 +1,5 @@
 /**
- * Builds dist/ with plain tsc.
+ * Builds dist/: tsc checks the sources and writes declarations, esbuild makes a few files of them (decision 004).
  *
  *     node scripts/build.mjs               build
  *     node scripts/build.mjs --if-stale    build only when a source differs from what dist/ was made of
@@ -64,13 +64,13 @@ function isFresh(now) {
 function outputsOf(source) {
   if (isTest(source)) return []
   if (source.endsWith('.d.ts')) return []
-  if (source.endsWith('.ts')) return [source.replace(/\.ts$/, '.js'), source.replace(/\.ts$/, '.d.ts')]
+  if (source.endsWith('.ts')) return [source.replace(/\.ts$/, '.d.ts')]
   return source.endsWith('.md') ? [] : [source]
 }
 
 /** Removes what earlier builds left of files that are gone, copies what is not TypeScript. */
-function tidy(bundled) {
-  const expected = new Set([STAMP, ...bundled])
+function tidy(written) {
+  const expected = new Set([STAMP, ...written])
   for (const { path } of filesBelow(at('src'))) {
     for (const output of outputsOf(relative(at('src'), path))) {
       const target = at('dist', output)
@@ -89,7 +89,7 @@ const BUNDLES = [
   { from: 'seeds', to: join('dist', 'app', 'seed', 'shipped') },
 ]
 
-async function bundle() {
+async function bundleData() {
   const { parse } = await import('yaml')
   const written = []
   for (const { from, to } of BUNDLES)
@@ -103,7 +103,31 @@ async function bundle() {
   return written
 }
 
-/** True when every TypeScript source has its JavaScript. */
+/** What is started by its path in dist/. */
+const ENTRIES = ['cli/main', 'app/tls-worker', 'index']
+
+/** The code in a few files: five hundred modules take half a second to load. Dependencies stay where they are. */
+async function bundleCode() {
+  const { build } = await import('esbuild')
+  const { metafile } = await build({
+    entryPoints: Object.fromEntries(ENTRIES.map((name) => [name, at('src', `${name}.ts`)])),
+    outdir: at('dist'),
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    conditions: ['source'],
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    metafile: true,
+    absWorkingDir: root,
+    logLevel: 'warning',
+  })
+  return Object.keys(metafile.outputs).map((output) => at(output))
+}
+
+/** True when every TypeScript source has its declarations. */
 function isComplete() {
   for (const { path } of filesBelow(at('src')))
     if (path.endsWith('.ts'))
@@ -112,7 +136,7 @@ function isComplete() {
   return true
 }
 
-async function compile() {
+async function check() {
   const { spawnSync } = await import('node:child_process')
   const compiler = at('node_modules', 'typescript', 'bin', 'tsc')
   const run = () =>
@@ -128,8 +152,8 @@ const now = digest()
 if (process.argv.includes('--if-stale') && isFresh(now)) process.exit(0)
 
 rmSync(STAMP, { force: true })
-const status = await compile()
-tidy(await bundle())
+const status = await check()
+tidy([...(await bundleCode()), ...(await bundleData())])
 if (existsSync(COMMAND)) chmodSync(COMMAND, 0o755)
 if (status !== 0) {
   console.error('The build has type errors; dist/ is not to be trusted.')

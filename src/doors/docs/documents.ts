@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { besideCode, isBuilt, packageRoot } from '#ports/package-files.js'
 import type { Sandbox } from '#vsphere/core/sandbox.js'
 import type { Site } from '../door.js'
 import type { Json } from './components.js'
@@ -49,9 +50,8 @@ export function apiDocuments(sandbox: Sandbox, site: Site): readonly ApiDocument
 
 /** The build makes JSON of the contracts; from source they are read as they were written. */
 async function readContract(name: string): Promise<Json> {
-  if (!import.meta.url.endsWith('.ts'))
-    return JSON.parse(readFileSync(new URL(`../../openapi/${name}.json`, import.meta.url), 'utf8')) as Json
+  if (isBuilt) return JSON.parse(readFileSync(besideCode(`openapi/${name}.json`), 'utf8')) as Json
   const { parse } = await import('yaml')
-  const text = readFileSync(new URL(`../../../openapi/${name}.yaml`, import.meta.url), 'utf8')
+  const text = readFileSync(new URL(`openapi/${name}.yaml`, packageRoot), 'utf8')
   return parse(text, { merge: true }) as Json
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import fastifySwagger from '@fastify/swagger'
 import fastifySwaggerUi from '@fastify/swagger-ui'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { besideCode } from '#ports/package-files.js'
 import type { Sandbox } from '#vsphere/core/sandbox.js'
 import type { Site } from '../door.js'
 import { apiDocuments } from './documents.js'
@@ -16,7 +17,7 @@ declare global {
 const POLICY =
   "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'"
 
-const asset = (name: string) => readFileSync(new URL(`./assets/${name}`, import.meta.url), 'utf8')
+const asset = (name: string) => readFileSync(besideCode(`doors/docs/assets/${name}`), 'utf8')
 
 /** The routes of the documentation, ready to take requests. */
 export async function createPages(sandbox: Sandbox, site: Site): Promise<FastifyInstance> {
