@@ -1,4 +1,5 @@
 import { derive } from './derive.js'
+import { differences } from './differences.js'
 import type { Entity } from './entity.js'
 import type { Model } from './model.js'
 import type { Reader } from './reader.js'
@@ -11,6 +12,7 @@ import { Draft, type Transaction } from './transaction.js'
 export interface Commit {
   readonly before: Root
   readonly after: Root
+  /** Found out when a listener asks. */
   readonly changes: readonly Change[]
   /** Set when the state was replaced as a whole (reset, restore): `changes` is then complete, but its order means nothing. */
   readonly replaced: boolean
@@ -51,13 +53,23 @@ export function createInventory(
   let busy = false
   const listeners = new Set<(commit: Commit) => void>()
 
-  const commit = (after: Root, changes: readonly Change[], replaced: boolean) => {
+  const commit = (after: Root, changesSince: (before: Root) => readonly Change[], replaced: boolean) => {
     const before = root
     root = after
     read = rootReader(root)
+    let changes: readonly Change[] | undefined
+    const done: Commit = {
+      before,
+      after,
+      replaced,
+      get changes() {
+        changes ??= changesSince(before)
+        return changes
+      },
+    }
     for (const listener of [...listeners])
       try {
-        listener({ before, after, changes, replaced })
+        listener(done)
       } catch (error) {
         onListenerError(error)
       }
@@ -86,16 +98,13 @@ export function createInventory(
       } finally {
         busy = false
       }
-      if (after !== root) {
-        const before = root
-        commit(after, changesOf(draft, before), false)
-      }
+      if (after !== root) commit(after, (before) => changesOf(draft, before), false)
       return result
     },
     replace(next) {
       if (busy) throw new Error('A transaction is running; the state cannot be replaced now.')
       const fresh = { ...next, revision: Math.max(root.revision, next.revision) + 1 }
-      commit(Object.freeze(fresh), differences(root, next), true)
+      commit(Object.freeze(fresh), (before) => differences(before, next), true)
     },
     subscribe(listener) {
       listeners.add(listener)
@@ -114,18 +123,6 @@ function changesOf(draft: Draft, before: Root): readonly Change[] {
     const old = before.entities.get(id)
     if (old !== after) changes.push({ id, before: old, after })
   }
-  return changes
-}
-
-function differences(before: Root, after: Root): readonly Change[] {
-  const changes: Change[] = []
-  if (before.entities === after.entities) return changes
-  for (const [id, entity] of after.entities) {
-    const old = before.entities.get(id)
-    if (old !== entity) changes.push({ id, before: old, after: entity })
-  }
-  for (const [id, entity] of before.entities)
-    if (!after.entities.has(id)) changes.push({ id, before: entity, after: undefined })
   return changes
 }
 

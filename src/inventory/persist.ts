@@ -3,6 +3,7 @@ import { applyDelta, type Delta, deltaOf } from '#store/delta.js'
 import type { State } from '#store/store.js'
 import type { Event, TaskInfo } from '#vim25/generated/types.js'
 import { derive } from './derive.js'
+import { differences } from './differences.js'
 import { type Entity, moRef } from './entity.js'
 import type { Commit } from './inventory.js'
 import type { Model } from './model.js'
@@ -97,11 +98,7 @@ export function entryOf(
 
 /** The changes from one root to another, by identity; for two that no commit connects. */
 export function changesBetween(before: Root, after: Root): Pick<Commit, 'before' | 'after' | 'changes'> {
-  const ids = new Set([...before.entities.keys(), ...after.entities.keys()])
-  const changes = [...ids]
-    .map((id) => ({ id, before: before.entities.get(id), after: after.entities.get(id) }))
-    .filter((change) => change.before !== change.after)
-  return { before, after, changes }
+  return { before, after, changes: differences(before, after) }
 }
 
 /** A root that was kept, and the instant of its last commit. */
