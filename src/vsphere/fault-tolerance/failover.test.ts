@@ -169,9 +169,7 @@ describe('a host that is full of fault-tolerant VMs', () => {
     })
     expect(results.map(({ state }) => state)).toEqual(['success', 'success', 'success', 'success', 'error'])
     expect(results[4]?.error?.fault).toMatchObject({
-      errors: [
-        { fault: { errors: [{ fault: { _typeName: 'VmFaultToleranceTooManyVMsOnHost', maxNumFtVms: 4 } }] } },
-      ],
+      errors: [{ fault: { _typeName: 'VmFaultToleranceTooManyVMsOnHost', maxNumFtVms: 4 } }],
     })
   })
 
@@ -184,6 +182,20 @@ describe('a host that is full of fault-tolerant VMs', () => {
     })
     expect(results.map(({ state }) => state)).toEqual(['success', 'success', 'error'])
     expect(JSON.stringify(results[2]?.error)).toContain('VmFaultToleranceTooManyFtVcpusOnHost')
+  })
+
+  it('is full as the host of the primaries, too, when every secondary finds a host of its own', () => {
+    const lab = createFtLab({ hosts: 4, cluster: NO_ADMISSION })
+    const vms = [lab.vm, ...[1, 2].map((n) => lab.create({ name: `v${n}`, numCPUs: 4 }))]
+    for (const vm of vms.slice(1))
+      lab.task('VirtualMachine', vm, 'PowerOnVM_Task', { host: hostRef(lab.hosts[0] ?? '') })
+    for (const vm of vms.slice(0, 2))
+      expect(lab.run('CreateSecondaryVMEx_Task', {}, vm).state).toBe('success')
+    const hostName = lab.get('HostSystem', lab.hosts[0] ?? '', 'name')
+    expect(lab.refused('CreateSecondaryVMEx_Task', {}, vms[2])).toMatchObject({
+      _typeName: 'VmFaultToleranceOpIssuesList',
+      errors: [{ fault: { _typeName: 'VmFaultToleranceTooManyFtVcpusOnHost', hostName, maxNumFtVcpus: 8 } }],
+    })
   })
 
   it('has its limits lifted by advanced options', () => {

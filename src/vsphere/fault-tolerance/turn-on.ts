@@ -12,7 +12,7 @@ import type { Context } from '../core/context.js'
 import { emit } from '../event/emit.js'
 import { admitHalves, admitPair } from './admission.js'
 import { createGroup, type FoundGroup, type FtKind, groupOf, isSecondary } from './group.js'
-import { hostIssues, hostWarnings, secondaryHostIssues, secondaryHosts } from './hosts.js'
+import { hostIssues, hostWarnings, secondaryHostIssues, secondaryHosts, tooManyOnHost } from './hosts.js'
 import { configIssue, disksOf, homeDatastore, type Issue, vmIssues } from './issues.js'
 import { LEGACY_OPTION, legacyOffered } from './limits.js'
 import { createSecondary, protectedConfig } from './secondary.js'
@@ -38,12 +38,16 @@ export function turnOn(
   const cluster = clusterOfVm(tx, primary)
   if (config.template || cluster === undefined || runtime.host === undefined) throw fault('NotSupported', {})
   const kind = kindOf(ctx, primary)
+  // A VM that runs already is one more on its host from now on; one that is off is counted when it is powered on.
+  const on = runtime.powerState === 'poweredOn'
+  const tooMany = on ? tooManyOnHost(tx, runtime.host.value, primary) : undefined
   const issues = [
     ...(haEnabled(tx, cluster) ? [] : [configIssue(tx, 'haNotEnabled', primary)]),
     ...vmIssues(tx, primary, ctx.identity, kind === 'recordReplay'),
     ...hostIssues(tx, runtime.host.value, ctx.identity).filter(
       (issue) => haEnabled(tx, cluster) || !isAgentIssue(issue),
     ),
+    ...(tooMany ? [localized(tooMany)] : []),
   ]
   const warnings = kind === 'checkpointing' ? hostWarnings(tx, runtime.host.value) : []
   if (issues.length > 0) throw fault('VmFaultToleranceOpIssuesList', { errors: issues, warnings })
@@ -51,7 +55,6 @@ export function turnOn(
   requireSpec(ctx, primary, spec)
 
   tx.set('VirtualMachine', primary, { config: protectedConfig(config, kind) })
-  const on = runtime.powerState === 'poweredOn'
   if (on) admitHalves(tx, [primary])
   const secondary = createSecondary(ctx, primary, tx.ref(place), kind, spec)
   createGroup(tx, {
