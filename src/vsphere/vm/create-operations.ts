@@ -3,7 +3,6 @@ import type { ManagedObjectReference, VirtualMachineConfigSpec } from '#vim25/ge
 import { operations } from '../core/behaviour.js'
 import type { Context } from '../core/context.js'
 import { locate } from '../datastore/paths.js'
-import { emit } from '../event/emit.js'
 import { datacenterOf, requireUniqueName, validName } from '../managed-entity/entity.js'
 import { createVm } from './create.js'
 import { registrationHost, requireVmFolder } from './placement.js'
@@ -27,7 +26,6 @@ function create(
   if (datacenter === undefined) throw fault('NotSupported', {})
   const { datastore } = locate(tx, datacenter, path)
   const host = registrationHost(tx, { folder, pool, host: wanted, datastore })
-  emit(ctx, 'VmBeingCreatedEvent', { entity: host, configSpec: config, template: false })
   return createVm(ctx, { folder, pool, host, spec: config, name })
 }
 

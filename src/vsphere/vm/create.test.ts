@@ -22,6 +22,11 @@ describe('CreateVM_Task', () => {
       'VmMacAssignedEvent',
       'VmCreatedEvent',
     ])
+    const begun = lab.sandbox.inventory.root.events
+      .toArray()
+      .find(({ _typeName }) => _typeName === 'VmBeingCreatedEvent')
+    expect(begun?.vm).toMatchObject({ name: 'demo', vm: { value: vm } })
+    expect(begun?.fullFormattedMessage).toMatch(/^Creating demo on host \S+ in /)
     expect(fileNames(lab, 'demo')).toEqual(['demo.vmx', 'demo.nvram', 'demo.vmsd', 'demo.vmdk'])
     const summary = lab.get<VirtualMachineSummary>('VirtualMachine', vm, 'summary')
     expect(summary.config).toMatchObject({

@@ -48,6 +48,7 @@ export function createVm(ctx: Context, vm: CreateVm): ManagedObjectReference {
   addVmFiles(ctx, home, config, wishes)
   if (vm.events ?? true) {
     const about = { entity: self, template: false }
+    emit(ctx, 'VmBeingCreatedEvent', { ...about, configSpec: spec })
     emit(ctx, 'VmInstanceUuidAssignedEvent', { ...about, instanceUuid: config.instanceUuid ?? '' })
     emit(ctx, 'VmUuidAssignedEvent', { ...about, uuid: config.uuid })
     for (const { adapter, mac } of macs) emit(ctx, 'VmMacAssignedEvent', { ...about, adapter, mac })
