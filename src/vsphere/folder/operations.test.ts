@@ -172,19 +172,6 @@ describe('Destroy_Task', () => {
     for (const folder of ['group-d1', lab.vmFolder, lab.hostFolder])
       expect(lab.fault('Folder', folder, 'Destroy_Task')._typeName).toBe('NotSupported')
   })
-
-  it('takes a datacenter with its hosts and leaves nothing but the machines', () => {
-    const lab = createLab()
-    const { read } = createLab().sandbox.inventory
-    const bare = read.count('ManagedEntity')
-    lab.task('Folder', lab.hostFolder, 'AddStandaloneHost_Task', {
-      spec: connectSpec('esx1'),
-      addConnected: true,
-    })
-    expect(lab.task('Datacenter', lab.datacenter, 'Destroy_Task').state).toBe('success')
-    expect(bare).toBe(6)
-    expect([...lab.sandbox.inventory.read.ids('ManagedEntity')]).toEqual(['group-d1'])
-  })
 })
 
 describe('Rename_Task', () => {
@@ -210,41 +197,5 @@ describe('Rename_Task', () => {
     })
     const [host = ''] = lab.sandbox.inventory.read.ids('HostSystem')
     expect(lab.fault('HostSystem', host, 'Rename_Task', { newName: 'x' })._typeName).toBe('NotSupported')
-  })
-})
-
-describe('Datacenter.QueryConnectionInfo', () => {
-  const query = { hostname: 'esx2.lab.local', port: 443, username: 'root', password: 'VMware1!' }
-
-  it('describes a host that nobody manages, and changes nothing', () => {
-    const lab = createLab()
-    const { revision } = lab.sandbox.inventory.root
-    const { sslThumbprint } = connectSpec('esx2')
-    expect(
-      lab.call('Datacenter', lab.datacenter, 'QueryConnectionInfo', { ...query, sslThumbprint }),
-    ).toMatchObject({
-      _typeName: 'HostConnectInfo',
-      inDasCluster: false,
-      host: { config: { name: 'esx2.lab.local', product: { version: '8.0.3' } } },
-      network: [{ summary: { name: 'VM Network' } }],
-    })
-    expect(lab.sandbox.inventory.root.revision).toBe(revision)
-  })
-
-  it('refuses what a connection would', () => {
-    const lab = createLab()
-    const { sslThumbprint } = connectSpec('esx2')
-    const fault = (changes: object) =>
-      lab.fault('Datacenter', lab.datacenter, 'QueryConnectionInfo', { ...query, ...changes })
-    expect(fault({})).toMatchObject({
-      _typeName: 'SSLVerifyFault',
-      selfSigned: true,
-      thumbprint: sslThumbprint,
-    })
-    expect(fault({ sslThumbprint, password: '' })._typeName).toBe('InvalidLogin')
-    expect(fault({ sslThumbprint, hostname: '10.0.0.1' })).toMatchObject({
-      _typeName: 'NoHost',
-      name: '10.0.0.1',
-    })
   })
 })

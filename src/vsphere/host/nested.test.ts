@@ -1,84 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { boxedString } from '#vim25/any.js'
 import { data } from '#vim25/data.js'
 import type { HostConnectInfo, HostSystemProperties, ManagedObjectReference } from '#vim25/generated/types.js'
-import { setImage } from '#world/disk-image.js'
 import { machineOfVm, machines } from '#world/machine.js'
-import { bootDisk, powerLost, powerOn } from '#world/nested.js'
-import { createStandalone } from '../cluster/build.js'
-import { mountNfs } from '../datastore/build.js'
-import { createVm } from '../vm/create.js'
+import { powerLost, powerOn } from '#world/nested.js'
+import { createNestedLab, type NestedLab } from '../nested-esxi/testing.js'
 import { setPoweredOff, setPoweredOn } from '../vm/power.js'
-import { joinHost } from './join.js'
-import { createLab, type Lab } from './testing.js'
 
-interface Nest {
-  readonly lab: Lab
-  /** The physical host, the VM on it that is a machine, and the host that this machine is. */
-  readonly outer: string
-  readonly vm: string
+interface Nest extends NestedLab {
+  /** The host that the VM is. */
   readonly inner: string
 }
 
-const disk = data('VirtualDisk', {
-  key: -1,
-  controllerKey: -2,
-  unitNumber: 0,
-  capacityInKB: 40 * 2 ** 20,
-  backing: data('VirtualDiskFlatVer2BackingInfo', {
-    fileName: '[nfs]',
-    diskMode: 'persistent',
-    thinProvisioned: true,
-  }),
-})
-const controller = data('ParaVirtualSCSIController', { key: -2, busNumber: 0, sharedBus: 'noSharing' })
-const card = data('VirtualVmxnet3', {
-  key: -3,
-  backing: data('VirtualEthernetCardNetworkBackingInfo', { deviceName: 'VM Network' }),
-})
-
 function nest(): Nest {
-  const lab = createLab()
-  const made = lab.sandbox.transact({}, (ctx) => {
-    const parent = createStandalone(ctx, ctx.tx.ref(lab.hostFolder), 'esx1.lab.local')
-    const host = joinHost(ctx, { machine: 'machine:1', parent })
-    mountNfs(ctx, host.value, { remoteHost: 'nas.lab.local', remotePath: '/vms', name: 'nfs' })
-    return { host, pool: ctx.tx.get('ComputeResource', parent.value).resourcePool as ManagedObjectReference }
-  })
-  const vm = lab.sandbox.transact({}, (ctx) => {
-    const self = createVm(ctx, {
-      folder: ctx.tx.ref(lab.vmFolder),
-      pool: made.pool,
-      host: made.host,
-      spec: data('VirtualMachineConfigSpec', {
-        name: 'vesxi-01',
-        guestId: 'vmkernel8Guest',
-        numCPUs: 4,
-        memoryMB: 16_384,
-        nestedHVEnabled: true,
-        firmware: 'efi',
-        files: data('VirtualMachineFileInfo', { vmPathName: '[nfs]' }),
-        extraConfig: [
-          data('OptionValue', { key: 'guestinfo.hostname', value: boxedString('vesxi-01.lab.local') }),
-          data('OptionValue', { key: 'guestinfo.ipaddress', value: boxedString('192.168.10.201') }),
-        ],
-        deviceChange: [controller, disk, card].map((device) =>
-          data('VirtualDeviceConfigSpec', {
-            operation: 'add',
-            fileOperation: device === disk ? 'create' : undefined,
-            device,
-          }),
-        ),
-      }),
-    })
-    const { config } = ctx.tx.get('VirtualMachine', self.value)
-    const boot = config && bootDisk(config)
-    if (!boot) throw new Error('The VM has no disk to boot from.')
-    setImage(ctx.tx, boot.datastore, boot.path, { kind: 'esxi', version: '8.0.3' })
-    setPoweredOn(ctx, self, made.host)
-    return self.value
-  })
-  lab.sandbox.settle()
+  const { lab, outer, vm } = createNestedLab()
   const thumbprint = lab.sandbox.inventory.read.get(
     machines,
     machineOfVm(lab.sandbox.inventory.read, vm) ?? '',
@@ -99,7 +33,7 @@ function nest(): Nest {
   })
   if (info.error) throw new Error(info.error.localizedMessage)
   lab.newEvents()
-  return { lab, outer: made.host.value, vm, inner: (info.result as ManagedObjectReference).value }
+  return { lab, outer, vm, inner: (info.result as ManagedObjectReference).value }
 }
 
 const state = ({ lab }: Nest, host: string) =>
