@@ -128,7 +128,10 @@ export type RestBody =
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** How an operation is called on `/api`. Every parameter is in exactly one of path, query, headers and body. */
+/**
+ * How an operation is called on `/api`. Every parameter is in exactly one of path, query and body; the few in
+ * `headers` are in `query` as well, for either is understood.
+ */
 export interface RestBinding {
   readonly method: HttpMethod
   /** Below `/api`, without the query: `/vcenter/vm/{vm}/power`. Variables are named as the parameters are. */
@@ -143,7 +146,7 @@ export interface RestBinding {
    * `modern` ones are described by their `/api` form and are on `/rest` only where legacy-path.ts says so.
    */
   readonly style: 'classic' | 'modern'
-  /** The path as the definitions give it: for a classic operation the one below `/rest`. */
+  /** Method and target as the definitions give them; a classic operation's are below `/rest`: `POST /vcenter/vm/{vm}/power/start`. */
   readonly source: string
 }
 
