@@ -37,6 +37,7 @@ const PRIMARY_RULES: Readonly<Partial<Record<VmOperation, Rule>>> = {
     throw fault('InvalidPowerState', { requestedState: 'poweredOff', existingState: powerState })
   },
   Relocate: notSupported,
+  InstantClone: notSupported,
   MoveIntoResourcePool: (ctx, vm) => {
     const { name } = ctx.tx.get('VirtualMachine', vm)
     throw fault('NotSupported', {
@@ -75,6 +76,17 @@ function refuseReconfiguration(ctx: Context, vm: string, spec: VirtualMachineCon
       fault: localizedFault('DeviceNotSupported', { device, reason: 'ft' }),
     })
   }
+  const metro = {
+    metroFtEnabled: spec.metroFtEnabled ?? config.metroFtEnabled ?? false,
+    metroFtHostGroup: spec.metroFtHostGroup ?? config.metroFtHostGroup,
+  }
+  if (
+    metro.metroFtEnabled !== (config.metroFtEnabled ?? false) ||
+    metro.metroFtHostGroup !== config.metroFtHostGroup
+  )
+    throw fault('VmConfigIncompatibleForFaultTolerance', {
+      fault: configIssue(ctx.tx, 'ftMetroClusterNotEditable', vm),
+    })
   if (spec.instanceUuid !== undefined && spec.instanceUuid !== config.instanceUuid)
     throw fault('InvalidArgument', { invalidProperty: 'spec.instanceUuid' })
 }

@@ -1,4 +1,5 @@
 import type { Reader } from '#inventory/reader.js'
+import { data } from '#vim25/data.js'
 import type {
   ManagedObjectReference,
   VirtualMachineConfigSpec,
@@ -10,6 +11,7 @@ import { datacenterOf } from '../managed-entity/entity.js'
 import { registerVm } from './build.js'
 import { limitsFor } from './config/check.js'
 import { type ConfigEnvironment, newConfig } from './config/configure.js'
+import { fileDirectories } from './config/settings.js'
 import { addVmFiles, fileInfo, type Home, newHome } from './files.js'
 
 export interface CreateVm {
@@ -35,7 +37,7 @@ export function createVm(ctx: Context, vm: CreateVm): ManagedObjectReference {
   const datacenter = datacenterOf(tx, vm.folder.value)
   if (datacenter === undefined) throw new Error(`The folder ${vm.folder.value} is in no datacenter.`)
   const home = newHome(tx, datacenter, name, spec.files?.vmPathName)
-  const files = { ...fileInfo(tx, home), ...directoriesOf(spec.files) }
+  const files = fileDirectories(fileInfo(tx, home), beside(spec.files))
   const {
     config,
     files: wishes,
@@ -57,12 +59,9 @@ export function createVm(ctx: Context, vm: CreateVm): ManagedObjectReference {
   return self
 }
 
-function directoriesOf(files: VirtualMachineFileInfo | undefined): Partial<VirtualMachineFileInfo> {
-  const { snapshotDirectory, suspendDirectory, logDirectory } = files ?? {}
-  return Object.fromEntries(
-    Object.entries({ snapshotDirectory, suspendDirectory, logDirectory }).filter(([, path]) => path),
-  )
-}
+/** What a spec says of files beside where the vmx file goes. */
+const beside = (files: VirtualMachineFileInfo | undefined): VirtualMachineFileInfo =>
+  data('VirtualMachineFileInfo', { ...files, vmPathName: undefined })
 
 /** Everything that a configuration depends on, for a VM that is new or that changes. */
 export function environment(

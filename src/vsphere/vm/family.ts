@@ -1,5 +1,8 @@
 import type { Family } from '../core/behaviour.js'
+import { cloneOperations } from './clone-operations.js'
+import { vmsByWwn } from './config/npiv.js'
 import { poolVmOperations, vmFolderOperations } from './create-operations.js'
+import { customizationWork } from './customization.js'
 import { vmDerivations } from './derive.js'
 import { guestWork, vmGuestOperations } from './guest-operations.js'
 import { vmInventoryOperations } from './inventory-operations.js'
@@ -16,6 +19,7 @@ export const vmFamily: Family = {
     vmFolderOperations,
     poolVmOperations,
     vmInventoryOperations,
+    cloneOperations,
     vmPowerOperations,
     vmGuestOperations,
     vmSnapshotOperations,
@@ -24,7 +28,7 @@ export const vmFamily: Family = {
     environmentBrowserOperations,
   ],
   derivations: [...vmDerivations, childSnapshot],
-  indexes: [vmsByDirectory, vmsByVmx, ownersByBrowser],
+  indexes: [vmsByDirectory, vmsByVmx, vmsByWwn, ownersByBrowser],
   projections: vmProjections,
-  work: guestWork,
+  work: { ...guestWork, ...customizationWork },
 }

@@ -1,6 +1,10 @@
 import { data, patch } from '#vim25/data.js'
 import { fault } from '#vim25/fault.js'
-import type { ManagedObjectReference, VirtualMachineConfigSpec } from '#vim25/generated/types.js'
+import type {
+  ManagedObjectReference,
+  VirtualMachineConfigInfo,
+  VirtualMachineConfigSpec,
+} from '#vim25/generated/types.js'
 import { machineOfVm } from '#world/machine.js'
 import { answers, vmRewired } from '#world/reach.js'
 import { clusterOfVm } from '../cluster/config.js'
@@ -72,6 +76,7 @@ export function reconfigure(
       oldName: before.name,
       newName: name,
     })
+  tellOfIdentity(ctx, self, config, after)
   for (const { adapter, mac } of macs)
     emit(ctx, 'VmMacAssignedEvent', { entity: self, template: config.template, adapter, mac })
   emit(ctx, 'VmReconfiguredEvent', {
@@ -80,6 +85,24 @@ export function reconfigure(
     configSpec: spec,
     configChanges: data('ChangesInfoEventArgument', changedPaths(config, after)),
   })
+}
+
+/** UUIDs by which others know the VM. */
+function tellOfIdentity(
+  ctx: Context,
+  entity: ManagedObjectReference,
+  before: VirtualMachineConfigInfo,
+  after: VirtualMachineConfigInfo,
+): void {
+  const about = { entity, template: before.template }
+  if (after.uuid !== before.uuid)
+    emit(ctx, 'VmUuidChangedEvent', { ...about, oldUuid: before.uuid, newUuid: after.uuid })
+  if (after.instanceUuid !== before.instanceUuid)
+    emit(ctx, 'VmInstanceUuidChangedEvent', {
+      ...about,
+      oldInstanceUuid: before.instanceUuid ?? '',
+      newInstanceUuid: after.instanceUuid ?? '',
+    })
 }
 
 /** What can be changed of a template: what it is called and what is noted on it. */

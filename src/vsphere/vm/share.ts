@@ -8,12 +8,22 @@ const seen = new Map<string, object>()
  * caches. Only for small frozen values that many objects have in common.
  */
 export function share<T extends object>(value: T): T {
-  const text = JSON.stringify(value)
+  const text = textOf(value)
+  if (text === undefined) return value
   const known = seen.get(text)
   if (known) return known as T
   if (seen.size >= MOST) seen.clear()
   seen.set(text, value)
   return value
+}
+
+/** Undefined for what JSON cannot say: numbers beyond 2^53. */
+function textOf(value: object): string | undefined {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return undefined
+  }
 }
 
 /** Remembers what `make` makes under a key that says everything it depends on; bounded like `share`. */

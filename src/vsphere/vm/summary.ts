@@ -2,6 +2,7 @@ import { data } from '#vim25/data.js'
 import type {
   GuestInfo,
   ManagedObjectReference,
+  VAppProductInfo,
   VirtualMachineConfigInfo,
   VirtualMachineConfigSummary,
   VirtualMachineGuestSummary,
@@ -10,6 +11,7 @@ import type {
   VirtualMachineStorageInfo,
   VirtualMachineStorageSummary,
   VirtualMachineSummary,
+  VmConfigInfo,
 } from '#vim25/generated/types.js'
 import { isA } from '#vim25/schema.js'
 import { memo } from './share.js'
@@ -75,13 +77,19 @@ function configSummary(config: VirtualMachineConfigInfo): VirtualMachineConfigSu
     guestId: config.guestId,
     guestFullName: config.guestFullName,
     annotation: config.annotation,
-    installBootRequired: false,
+    product: mainProduct(config.vAppConfig),
+    installBootRequired: config.vAppConfig?.installBootRequired ?? false,
     ftInfo: config.ftInfo,
     managedBy: config.managedBy,
     tpmPresent: tpm,
     numVmiopBackings: 0,
     hwVersion: config.version,
   })
+}
+
+/** The product that the VM itself is: the one without a class, else the first. */
+function mainProduct(vApp: VmConfigInfo | undefined): VAppProductInfo | undefined {
+  return vApp?.product?.find(({ classId }) => !classId) ?? vApp?.product?.[0]
 }
 
 function storageSummary(storage: VirtualMachineStorageInfo): VirtualMachineStorageSummary {

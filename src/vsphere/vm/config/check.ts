@@ -8,6 +8,8 @@ import type {
 import { checkAllocation } from '../../resource-pool/allocation.js'
 import { guestOs } from '../guest-os.js'
 import { limitsOf, newestVersion, versionNumber } from '../hardware-version.js'
+import { badArgument as bad, badConfig as wrong } from './faults.js'
+import type { SpecMember } from './members.js'
 
 /** What the numbers of a spec are checked against. */
 export interface ConfigLimits {
@@ -27,9 +29,6 @@ export function limitsFor(
   const product = host && read.find('HostSystem', host.value)?.config?.product
   return { read, host, newest: newestVersion(product?.version ?? fallback) }
 }
-
-const bad = (property: string) => fault('InvalidArgument', { invalidProperty: `configSpec.${property}` })
-const wrong = (property: string) => fault('InvalidVmConfig', { property: `configSpec.${property}` })
 
 /**
  * The hardware version that a spec asks for, else the host's newest. Throws InvalidArgument for no such version,
@@ -104,44 +103,52 @@ export function checkVirtualization(
     throw wrong('flags.vbsEnabled')
 }
 
-/** Values from a fixed list. */
-export function checkChoices(spec: VirtualMachineConfigSpec): void {
-  if (spec.firmware !== undefined && spec.firmware !== 'bios' && spec.firmware !== 'efi')
-    throw bad('firmware')
-  if (
-    spec.swapPlacement !== undefined &&
-    !['inherit', 'vmDirectory', 'hostLocal'].includes(spec.swapPlacement)
-  )
-    throw bad('swapPlacement')
-  if (spec.uuid !== undefined && !UUID.test(spec.uuid)) throw bad('uuid')
-  if (spec.instanceUuid !== undefined && !UUID.test(spec.instanceUuid)) throw bad('instanceUuid')
+/** The newer board of chipsets is for EFI. */
+export function checkBoard(spec: VirtualMachineConfigSpec, firmware: string | undefined): void {
+  if (spec.motherboardLayout === 'acpiHostBridges' && firmware !== 'efi') throw wrong('motherboardLayout')
 }
 
-const UUID = /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i
+/**
+ * What cannot be changed while the VM runs, and where its present value is; CPUs and memory have rules of their own. Boot
+ * options and the instance UUID can be: VirtualMachineConfigSpec's documentation.
+ */
+const COLD: Readonly<Partial<Record<SpecMember, (config: VirtualMachineConfigInfo) => unknown>>> = {
+  guestId: ({ guestId }) => guestId,
+  firmware: ({ firmware }) => firmware,
+  nestedHVEnabled: ({ nestedHVEnabled }) => nestedHVEnabled,
+  vPMCEnabled: ({ vPMCEnabled }) => vPMCEnabled,
+  uuid: ({ uuid }) => uuid,
+  npivWorldWideNameOp: () => undefined,
+  memoryHotAddEnabled: (config) => config.memoryHotAddEnabled,
+  cpuHotAddEnabled: (config) => config.cpuHotAddEnabled,
+  cpuHotRemoveEnabled: (config) => config.cpuHotRemoveEnabled,
+  numCoresPerSocket: ({ hardware }) => hardware.numCoresPerSocket,
+  motherboardLayout: ({ hardware }) => hardware.motherboardLayout,
+  simultaneousThreads: ({ hardware }) => hardware.simultaneousThreads,
+  virtualNuma: ({ numaInfo }) => ({
+    coresPerNumaNode: numaInfo?.coresPerNumaNode,
+    exposeVnumaOnCpuHotadd: numaInfo?.vnumaOnCpuHotaddExposed,
+  }),
+  sgxInfo: ({ sgxInfo }) => sgxInfo,
+  sevEnabled: ({ sevEnabled }) => sevEnabled,
+  cpuFeatureMask: () => undefined,
+}
 
-/** What cannot be changed while the VM runs; CPUs and memory have rules of their own. */
-const COLD = [
-  'guestId',
-  'firmware',
-  'nestedHVEnabled',
-  'vPMCEnabled',
-  'uuid',
-  'instanceUuid',
-  'memoryHotAddEnabled',
-  'cpuHotAddEnabled',
-  'cpuHotRemoveEnabled',
-  'numCoresPerSocket',
-  'bootOptions',
-  'sevEnabled',
-  'cpuFeatureMask',
-] as const
+/** Equal, or with no member that differs from the present one. */
+function same(wanted: unknown, present: unknown): boolean {
+  if (typeof wanted !== 'object' || wanted === null) return Object.is(wanted, present)
+  const members = (present ?? {}) as Readonly<Record<string, unknown>>
+  return Object.entries(wanted).every(
+    ([name, value]) => name === '_typeName' || value === undefined || Object.is(value, members[name]),
+  )
+}
 
 /**
  * Refuses what a running VM does not allow: CpuHotPlugNotSupported, MemoryHotPlugNotSupported, and InvalidPowerState for
  * settings that need it off.
  */
 export function checkHotChanges(before: VirtualMachineConfigInfo, spec: VirtualMachineConfigSpec): void {
-  const { numCPU, memoryMB, numCoresPerSocket } = before.hardware
+  const { numCPU, memoryMB } = before.hardware
   const cpus = spec.numCPUs ?? numCPU
   if (cpus < 1) throw fault('InvalidArgument', { invalidProperty: 'configSpec.numCPUs' })
   if ((cpus > numCPU && !before.cpuHotAddEnabled) || (cpus < numCPU && !before.cpuHotRemoveEnabled))
@@ -149,11 +156,9 @@ export function checkHotChanges(before: VirtualMachineConfigInfo, spec: VirtualM
   const memory = Number(spec.memoryMB ?? memoryMB)
   if (memory !== memoryMB && (memory < memoryMB || !before.memoryHotAddEnabled))
     throw fault('MemoryHotPlugNotSupported', {})
-  for (const name of COLD) {
-    const wanted = spec[name]
-    if (wanted === undefined) continue
-    const present = name === 'numCoresPerSocket' ? numCoresPerSocket : before[name]
-    if (typeof wanted === 'object' || wanted !== present)
+  for (const [name, present] of Object.entries(COLD)) {
+    const wanted = spec[name as SpecMember]
+    if (wanted !== undefined && !same(wanted, present(before)))
       throw fault('InvalidPowerState', { requestedState: 'poweredOff', existingState: 'poweredOn' })
   }
 }

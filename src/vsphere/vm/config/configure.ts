@@ -1,7 +1,6 @@
-import { boxedString, unboxed } from '#vim25/any.js'
+import { boxedString } from '#vim25/any.js'
 import { data, patch } from '#vim25/data.js'
 import type {
-  DynamicData,
   OptionValue,
   ResourceAllocationInfo,
   VirtualHardware,
@@ -17,17 +16,20 @@ import { DEFAULT_DEVICES } from '../devices/defaults.js'
 import type { DeviceEnvironment, Outcome } from '../devices/environment.js'
 import { guestOs } from '../guest-os.js'
 import { versionKey, versionNumber } from '../hardware-version.js'
-import { share } from '../share.js'
 import {
   type ConfigLimits,
   checkAllocations,
-  checkChoices,
+  checkBoard,
   checkGuest,
   checkHotChanges,
   checkSizes,
   checkVersion,
   checkVirtualization,
 } from './check.js'
+import { checkChoices } from './choices.js'
+import { memberChanges } from './members.js'
+
+export { mergeOptions } from './settings.js'
 
 /** What a configuration needs to know of the VM beside the spec. */
 export interface ConfigEnvironment extends Omit<DeviceEnvironment, 'guestId' | 'hardware'> {
@@ -75,7 +77,8 @@ export function newConfig(env: ConfigEnvironment, spec: VirtualMachineConfigSpec
     }),
     extraConfig: [nvramOption(env.vmName), ...EXTRA_CONFIG],
   } as unknown as VirtualMachineConfigInfo
-  return merge(env, blank, { ...spec, guestId }, hardware)
+  // Where its files are was decided before (env.files).
+  return merge(env, blank, { ...spec, guestId, files: undefined }, hardware)
 }
 
 /** The one option of a new VM that is its own. */
@@ -111,36 +114,27 @@ function merge(
   const { devices, files, macs } = spec.deviceChange?.length
     ? applyDeviceChanges({ ...env, guestId, hardware }, before.hardware.device ?? [], spec.deviceChange)
     : { devices: before.hardware.device ?? [], files: [], macs: [] }
+  checkBoard(spec, firmware)
   const locked = spec.memoryReservationLockedToMax ?? before.memoryReservationLockedToMax ?? false
+  const changes = memberChanges({ env, before, spec, devices })
+  const alternateGuestName = changes.alternateGuestName ?? before.alternateGuestName
   const config = data('VirtualMachineConfigInfo', {
     ...before,
-    ...plainMembers(spec),
+    ...changes,
     name: spec.name === undefined ? before.name : env.vmName,
     changeVersion: env.changeVersion,
     modified: env.time,
     guestId,
-    guestFullName: spec.alternateGuestName || (guestOs(guestId)?.fullName ?? guestId),
+    guestFullName: guestFullName(guestId, alternateGuestName),
     uuid: spec.uuid === undefined ? before.uuid : formatUuid(spec.uuid),
-    instanceUuid: spec.instanceUuid === undefined ? before.instanceUuid : formatUuid(spec.instanceUuid),
+    instanceUuid: instanceUuid(env, before, spec.instanceUuid),
     firmware,
     nestedHVEnabled,
-    tools: overlay(before.tools, spec.tools),
-    flags: overlay(before.flags, spec.flags) ?? before.flags,
-    consolePreferences: overlay(before.consolePreferences, spec.consolePreferences),
-    defaultPowerOps: overlay(before.defaultPowerOps, spec.powerOpInfo) ?? before.defaultPowerOps,
-    bootOptions: overlay(before.bootOptions, spec.bootOptions),
-    latencySensitivity: overlay(before.latencySensitivity, spec.latencySensitivity),
-    sgxInfo: overlay(before.sgxInfo, spec.sgxInfo),
-    scheduledHardwareUpgradeInfo: overlay(
-      before.scheduledHardwareUpgradeInfo,
-      spec.scheduledHardwareUpgradeInfo,
-    ),
     hardware: hardwareOf(before.hardware, spec, sizes, devices),
     cpuAllocation: cpuAllocation(before, spec, sizes.numCPU),
     memoryAllocation: memoryAllocation(before, spec, sizes.memoryMB, locked),
     memoryReservationLockedToMax: locked,
     initialOverhead: overheadOf(sizes),
-    extraConfig: mergeOptions(before.extraConfig, spec.extraConfig),
     hotPlugMemoryLimit: undefined,
     hotPlugMemoryIncrementSize: undefined,
     ...hotPlug(env.running, spec.memoryHotAddEnabled ?? before.memoryHotAddEnabled ?? false, sizes.memoryMB),
@@ -148,45 +142,20 @@ function merge(
   return { config, files, macs }
 }
 
-/** Members that are the same in the spec and in the configuration and are simply taken over. */
-const PLAIN = [
-  'locationId',
-  'alternateGuestName',
-  'annotation',
-  'rebootPowerOff',
-  'vcpuConfig',
-  'memoryHotAddEnabled',
-  'cpuHotAddEnabled',
-  'cpuHotRemoveEnabled',
-  'cpuAffinity',
-  'memoryAffinity',
-  'networkShaper',
-  'swapPlacement',
-  'repConfig',
-  'vAssertsEnabled',
-  'changeTrackingEnabled',
-  'maxMksConnections',
-  'guestAutoLockEnabled',
-  'managedBy',
-  'vPMCEnabled',
-  'messageBusTunnelEnabled',
-  'migrateEncryption',
-  'ftEncryptionMode',
-  'guestMonitoringModeInfo',
-  'sevEnabled',
-  'pmemFailoverEnabled',
-  'vmxStatsCollectionEnabled',
-  'vmOpNotificationToAppEnabled',
-  'vmOpNotificationTimeout',
-  'deviceSwap',
-  'pmem',
-  'fixedPassthruHotPlugEnabled',
-] as const satisfies readonly (keyof VirtualMachineConfigSpec & keyof VirtualMachineConfigInfo)[]
+/** What the guest is called: a name of the client's own is for guests that are just `other` ones. */
+function guestFullName(guestId: string, alternate: string | undefined): string {
+  if (alternate && guestId.startsWith('other')) return alternate
+  return guestOs(guestId)?.fullName ?? guestId
+}
 
-function plainMembers(spec: VirtualMachineConfigSpec): Partial<VirtualMachineConfigInfo> {
-  const members: Record<string, unknown> = {}
-  for (const name of PLAIN) if (spec[name] !== undefined) members[name] = spec[name]
-  return members
+/** An empty one asks for a new one. */
+function instanceUuid(
+  env: ConfigEnvironment,
+  before: VirtualMachineConfigInfo,
+  wanted: string | undefined,
+): string | undefined {
+  if (wanted === undefined) return before.instanceUuid
+  return wanted === '' ? env.createdUuids.instance : formatUuid(wanted)
 }
 
 function sizesOf(before: VirtualHardware, spec: VirtualMachineConfigSpec) {
@@ -263,26 +232,6 @@ function hotPlug(running: boolean, enabled: boolean, memoryMB: number): Partial<
   return running && enabled
     ? { hotPlugMemoryLimit: memoryMB * 16, hotPlugMemoryIncrementSize: memoryMB < 3072 ? 128 : 256 }
     : {}
-}
-
-/** `changes` over `before`, members that are unset in `changes` kept. */
-function overlay<T extends DynamicData>(before: T | undefined, changes: T | undefined): T | undefined {
-  if (!changes) return before
-  return share(before ? patch(before, changes) : changes)
-}
-
-/** Options by key; an empty value removes one. */
-export function mergeOptions(
-  before: readonly OptionValue[] | undefined,
-  changes: readonly OptionValue[] | undefined,
-): readonly OptionValue[] | undefined {
-  if (!changes?.length) return before
-  const merged = new Map((before ?? []).map((option) => [option.key, option]))
-  for (const change of changes) {
-    if (unboxed(change.value) === '') merged.delete(change.key)
-    else merged.set(change.key, change)
-  }
-  return [...merged.values()]
 }
 
 function formatUuid(uuid: string): string {

@@ -8,6 +8,7 @@ import type {
   VirtualEthernetCard,
 } from '#vim25/generated/types.js'
 import { isA } from '#vim25/schema.js'
+import { refuseProfiles } from '../config/refusals.js'
 import { versionKey } from '../hardware-version.js'
 import { share } from '../share.js'
 import { addedCard, editedCard } from './cards.js'
@@ -63,6 +64,7 @@ interface State {
 function apply(state: State, spec: VirtualDeviceConfigSpec, index: number): void {
   const kind = classOf(spec.device._typeName)
   if (!kind || isAbstract(spec.device._typeName)) throw invalidSpec(index, 'device')
+  refuseProfiles(spec.profile ?? [], `deviceChange[${index}].profile`)
   if (spec.fileOperation !== undefined && kind.type !== 'VirtualDisk')
     throw invalidOperation(index, spec.operation, spec.fileOperation)
   switch (spec.operation) {
