@@ -44,6 +44,8 @@ describe("the loss of the primary's host", () => {
     expect(lab.runtime(vm)).toMatchObject({ connectionState: 'connected', powerState: 'poweredOn' })
     expect(lab.config(secondary).ftInfo).toMatchObject({ role: 1 })
     expect(extended(lab)).toEqual(['com.vmware.vc.HA.StartFTSecondarySucceededEvent'])
+    const silent = lab.sandbox.inventory.root.events.filter((event) => !event.fullFormattedMessage)
+    expect(silent.toArray()).toEqual([])
   })
 
   it('leaves the VM unprotected when there is no third host, until one comes', () => {

@@ -32,7 +32,8 @@ describe('a protected VM', () => {
     const lab = createFtLab()
     lab.turnOn()
     const device = lab.config(lab.vm).hardware.device?.find(({ _typeName }) => _typeName === 'VirtualVmxnet3')
-    const spec = data('VirtualMachineConfigSpec', { deviceChange: [remove(device as object)] })
+    const unnamed = { ...(device as object), deviceInfo: undefined }
+    const spec = data('VirtualMachineConfigSpec', { deviceChange: [remove(unnamed)] })
     expect(lab.refused('ReconfigVM_Task', { spec })).toMatchObject({
       _typeName: 'VmConfigIncompatibleForFaultTolerance',
       fault: { fault: { _typeName: 'DeviceNotSupported', device: device?.deviceInfo?.label, reason: 'ft' } },
@@ -57,6 +58,21 @@ describe('a protected VM', () => {
     const lab = createFtLab({ on: false })
     lab.turnOn()
     expect(lab.refused(method, args)._typeName).toBe(type)
+  })
+
+  it.each(['MarkAsTemplate', 'UnregisterVM', 'Destroy_Task'])(
+    '%s is refused while it runs, as for every VM',
+    (method) => {
+      const lab = createFtLab()
+      lab.turnOn()
+      expect(lab.refused(method)._typeName).toBe('InvalidPowerState')
+    },
+  )
+
+  it('is not powered on twice', () => {
+    const lab = createFtLab()
+    lab.turnOn()
+    expect(lab.refused('PowerOnVM_Task')._typeName).toBe('InvalidPowerState')
   })
 
   it('stays in its resource pool', () => {
@@ -124,16 +140,19 @@ describe('a secondary', () => {
     ['MarkAsTemplate', {}],
     ['CreateSnapshot_Task', { name: 's', memory: false, quiesce: false }],
     ['CreateSecondaryVMEx_Task', {}],
+    ['TerminateVM', {}],
+    ['ShutdownGuest', {}],
+    ['RemoveAllSnapshots_Task', {}],
   ])('is not the one to ask: %s', (method, args) => {
     const lab = createFtLab()
     const secondary = lab.turnOn()
-    // Some are refused for its power state before anybody asks what it is.
-    const on = ['UnregisterVM', 'Destroy_Task', 'MarkAsTemplate', 'PowerOnVM_Task'].includes(method)
-    if (on) lab.run('PowerOffVM_Task')
-    expect(lab.refused(method, args, secondary)).toMatchObject({
+    const answer = {
       _typeName: 'InvalidOperationOnSecondaryVm',
       instanceUuid: lab.config(secondary).instanceUuid,
-    })
+    }
+    expect(lab.refused(method, args, secondary)).toMatchObject(answer)
+    lab.run('PowerOffVM_Task')
+    expect(lab.refused(method, args, secondary)).toMatchObject(answer)
   })
 
   it('may give that answer to every method of a VM', () => {

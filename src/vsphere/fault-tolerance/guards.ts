@@ -23,8 +23,10 @@ const notSupported: Rule = () => {
 }
 
 /** A pair is taken apart first: its secondary would be left without a primary. */
-const invalidState: Rule = () => {
-  throw fault('InvalidState', {})
+const invalidState: Rule = (ctx, vm) => {
+  const { powerState } = ctx.tx.get('VirtualMachine', vm).runtime
+  if (powerState === 'poweredOff') throw fault('InvalidState', {})
+  throw fault('InvalidPowerState', { requestedState: 'poweredOff', existingState: powerState })
 }
 
 const PRIMARY_RULES: Readonly<Partial<Record<VmOperation, Rule>>> = {
@@ -47,6 +49,8 @@ const PRIMARY_RULES: Readonly<Partial<Record<VmOperation, Rule>>> = {
   Reconfig: (ctx, vm, args) => refuseReconfiguration(ctx, vm, args.spec as VirtualMachineConfigSpec),
   PowerOn: (ctx, vm) => {
     const pair = groupOf(ctx.tx, vm)
+    // That it runs already is said by whoever powers it on.
+    if (ctx.tx.get('VirtualMachine', vm).runtime.powerState === 'poweredOn') return
     if (!haEnabled(ctx.tx, clusterOfVm(ctx.tx, vm)))
       throw fault('VmConfigIncompatibleForFaultTolerance', { fault: configIssue(ctx.tx, 'haNotEnabled', vm) })
     // The secondary starts with its primary: both are admitted, or neither.
@@ -71,7 +75,8 @@ function refuseReconfiguration(ctx: Context, vm: string, spec: VirtualMachineCon
     throw fault('NumVirtualCpusIncompatible', { reason: 'faultTolerance', numCpu: spec.numCPUs })
   const change = spec.deviceChange?.find(({ operation }) => operation === 'add' || operation === 'remove')
   if (change) {
-    const device = change.device.deviceInfo?.label ?? change.device._typeName
+    const known = config.hardware.device?.find(({ key }) => key === change.device.key) ?? change.device
+    const device = known.deviceInfo?.label ?? known._typeName
     throw fault('VmConfigIncompatibleForFaultTolerance', {
       fault: localizedFault('DeviceNotSupported', { device, reason: 'ft' }),
     })

@@ -1,12 +1,11 @@
 import type { Reader } from '#inventory/reader.js'
-import { boxedString } from '#vim25/any.js'
-import { data } from '#vim25/data.js'
 import { fault, type VimFault } from '#vim25/fault.js'
 import type { ManagedObjectReference, VirtualMachineNeedSecondaryReason } from '#vim25/generated/types.js'
 import { clusterOfVm, haEnabled } from '../cluster/config.js'
 import type { InternalTasks } from '../core/behaviour.js'
 import type { Context } from '../core/context.js'
 import { emit } from '../event/emit.js'
+import { emitHa } from '../ha/events.js'
 import { startTask, taskWork } from '../task/task.js'
 import { setPoweredOff, setPoweredOn } from '../vm/power.js'
 import { admitPair, admitReplacement } from './admission.js'
@@ -132,15 +131,12 @@ export const startTasks = {
 function emitReplaced(ctx: Context, { primary, secondary }: FoundGroup, succeeded: boolean): void {
   const host = hostOf(ctx.tx, secondary.vm)
   const { config } = ctx.tx.get('VirtualMachine', secondary.vm)
-  const argument = (key: string, value: string) => data('KeyAnyValue', { key, value: boxedString(value) })
-  emit(ctx, 'EventEx', {
-    entity: ctx.tx.ref(primary),
-    eventTypeId: `com.vmware.vc.HA.StartFTSecondary${succeeded ? 'Succeeded' : 'Failed'}Event`,
-    severity: succeeded ? 'info' : 'warning',
-    arguments: [
-      argument('secondaryHost', host ? ctx.tx.get('HostSystem', host.value).name : ''),
-      argument('secondaryCfgPath', config?.files.vmPathName ?? ''),
-    ],
+  const id = `com.vmware.vc.HA.StartFTSecondary${succeeded ? 'Succeeded' : 'Failed'}Event` as const
+  emitHa(ctx, id, ctx.tx.ref(primary), {
+    arguments: {
+      secondaryHost: host ? ctx.tx.get('HostSystem', host.value).name : '',
+      secondaryCfgPath: config?.files.vmPathName ?? '',
+    },
   })
 }
 

@@ -152,5 +152,6 @@ export function removeAgent(ctx: Context, host: string): void {
   const agent = agentOf(ctx.tx, host)
   if (agent) ctx.tx.remove(haAgentId(host))
   if (ctx.tx.find('HostSystem', host)) setAgentState(ctx, host, undefined)
-  if (agent && ctx.tx.find('ClusterComputeResource', agent.cluster)) settleElection(ctx, agent.cluster)
+  // Where HA was switched off all agents go: there is nothing left to lead.
+  if (agent && haEnabled(ctx.tx, agent.cluster)) settleElection(ctx, agent.cluster)
 }

@@ -29,6 +29,14 @@ const EXTENDED = {
     'The number of vSphere HA heartbeat datastores for {entity} is {selectedNum}, which is less than required: {requiredNum}',
   ],
   'com.vmware.vc.ha.VmRestartedByHAEvent': ['warning', 'vSphere HA restarted {entity} on {hostname}'],
+  'com.vmware.vc.HA.StartFTSecondarySucceededEvent': [
+    'info',
+    'vSphere HA started the Fault Tolerance Secondary VM {secondaryCfgPath} for {entity} on {secondaryHost}',
+  ],
+  'com.vmware.vc.HA.StartFTSecondaryFailedEvent': [
+    'warning',
+    'vSphere HA could not start the Fault Tolerance Secondary VM {secondaryCfgPath} for {entity}',
+  ],
   'com.vmware.vc.ft.VmAffectedByDasDisabledEvent': [
     'warning',
     'vSphere HA is off: {entity} keeps running, but will not be restarted after a failure of its host',

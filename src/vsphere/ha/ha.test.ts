@@ -93,8 +93,12 @@ describe('switching HA on', () => {
       })),
     )
     const spec = clusterSpec({ dasConfig: data('ClusterDasConfigInfo', { enabled: false }) })
+    lab.newEvents()
+    const before = extendedIds(lab).length
     lab.task('ClusterComputeResource', lab.cluster, 'ReconfigureComputeResource_Task', { spec, modify: true })
     expect(states(lab)).toEqual([undefined, undefined, undefined])
+    // Nobody is elected on the way out.
+    expect(extendedIds(lab).slice(before)).toEqual(['com.vmware.vc.ft.VmAffectedByDasDisabledEvent'])
     expect(tasksOf(lab, 'DasConfig.UnconfigureHost')).toHaveLength(3)
     expect(extendedIds(lab)).toContain('com.vmware.vc.ft.VmAffectedByDasDisabledEvent')
   })

@@ -30,7 +30,7 @@ export function requireOperable(read: Reader, vm: string): void {
 
 /**
  * The host on which a VM may be powered on now. In the order of fact sheet E.5, with what the cluster as a whole lacks
- * before what a single host lacks (deviation 29): VM state, vetoes of other families, an active host, HA admission, pool admission, then
+ * before what a single host lacks (deviation 29): vetoes of other families, VM state, an active host, HA admission, pool admission, then
  * the host with its compatibility and capacity. Throws what PowerOnVM_Task declares.
  */
 export function admitPowerOn(
@@ -41,6 +41,7 @@ export function admitPowerOn(
   const { tx } = ctx
   const vm = self.value
   if (tx.get('VirtualMachine', vm).config?.template) throw fault('NotSupported', {})
+  guard(ctx, self, 'PowerOn', { host: wanted })
   requirePowerState(tx, vm, ['poweredOff', 'suspended'], 'poweredOn')
   const { config, runtime, resourcePool } = tx.get('VirtualMachine', vm)
   const owner = resourcePool && tx.find('ResourcePool', resourcePool.value)?.owner.value
@@ -48,7 +49,6 @@ export function admitPowerOn(
   const drs = clusterConfig(tx, owner)
   const placed = drs !== undefined && drsBehaviorOf(drs, vm) !== undefined
   if (!placed && runtime.connectionState !== 'connected') throw fault('InvalidState', {})
-  guard(ctx, self, 'PowerOn', { host: wanted })
   if (wanted && tx.find('HostSystem', wanted.value)?.parent?.value !== owner)
     throw fault('InvalidArgument', { invalidProperty: 'host' })
   if (placed) requireActiveHost(tx, owner)

@@ -18,9 +18,9 @@ function ask(
   operation: VmOperation,
   kind: keyof typeof guestWork,
 ): void {
+  guard(ctx, self, operation)
   requireOperable(ctx.tx, self.value)
   requirePowerState(ctx.tx, self.value, ['poweredOn'], kind === 'vm.guestReboot' ? 'poweredOn' : 'poweredOff')
-  guard(ctx, self, operation)
   const { guest, runtime } = ctx.tx.get('VirtualMachine', self.value)
   if (guest?.toolsRunningStatus !== 'guestToolsRunning') throw fault('ToolsUnavailable', {})
   later(ctx, SECONDS, kind, { vm: self.value, boot: runtime.bootTime })

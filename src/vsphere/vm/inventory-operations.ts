@@ -33,8 +33,8 @@ export const vmInventoryOperations = operations('VirtualMachine', {
   },
 
   UnregisterVM(ctx, self) {
-    requirePowerState(ctx.tx, self.value, ['poweredOff'], 'poweredOff')
     guard(ctx, self, 'Unregister')
+    requirePowerState(ctx.tx, self.value, ['poweredOff'], 'poweredOff')
     unregisterVm(ctx, self)
   },
 
@@ -42,17 +42,17 @@ export const vmInventoryOperations = operations('VirtualMachine', {
     seconds: 2,
     run(ctx, self) {
       const { runtime, config } = ctx.tx.get('VirtualMachine', self.value)
+      guard(ctx, self, 'Destroy')
       if (runtime.connectionState === 'disconnected') throw fault('InvalidState', {})
       if (!config?.template) requirePowerState(ctx.tx, self.value, ['poweredOff'], 'poweredOff')
-      guard(ctx, self, 'Destroy')
       destroyVm(ctx, self)
     },
   },
 
   MarkAsTemplate(ctx, self) {
+    guard(ctx, self, 'MarkAsTemplate')
     requireOperable(ctx.tx, self.value)
     requirePowerState(ctx.tx, self.value, ['poweredOff'], 'poweredOff')
-    guard(ctx, self, 'MarkAsTemplate')
     ctx.tx.update('VirtualMachine', self.value, ({ config }) => ({
       resourcePool: undefined,
       config:

@@ -56,9 +56,9 @@ export const vmPowerOperations = operations('VirtualMachine', {
   PowerOffVM_Task: {
     seconds: 2,
     run(ctx, self) {
+      guard(ctx, self, 'PowerOff')
       requireOperable(ctx.tx, self.value)
       requirePowerState(ctx.tx, self.value, ['poweredOn', 'suspended'], 'poweredOff')
-      guard(ctx, self, 'PowerOff')
       emit(ctx, 'VmStoppingEvent', about(self))
       stop(ctx, self.value, false)
     },
@@ -70,9 +70,9 @@ export const vmPowerOperations = operations('VirtualMachine', {
   ResetVM_Task: {
     seconds: 2,
     run(ctx, self) {
+      guard(ctx, self, 'Reset')
       requireOperable(ctx.tx, self.value)
       requirePowerState(ctx.tx, self.value, ['poweredOn'], 'poweredOn')
-      guard(ctx, self, 'Reset')
       emit(ctx, 'VmResettingEvent', about(self))
       resetVm(ctx, self.value)
     },
@@ -84,9 +84,9 @@ export const vmPowerOperations = operations('VirtualMachine', {
   SuspendVM_Task: {
     seconds: 5,
     run(ctx, self) {
+      guard(ctx, self, 'Suspend')
       requireOperable(ctx.tx, self.value)
       requirePowerState(ctx.tx, self.value, ['poweredOn'], 'suspended')
-      guard(ctx, self, 'Suspend')
       emit(ctx, 'VmSuspendingEvent', about(self))
       setSuspended(ctx, self)
       for (const hook of powerHooks) hook.poweredOff(ctx, self.value)
@@ -98,10 +98,10 @@ export const vmPowerOperations = operations('VirtualMachine', {
 
   /** Ends the VM at once, without waiting for anything. */
   TerminateVM(ctx, self) {
+    guard(ctx, self, 'PowerOff')
     requireOperable(ctx.tx, self.value)
     if (ctx.tx.get('VirtualMachine', self.value).runtime.powerState !== 'poweredOn')
       throw fault('InvalidState', {})
-    guard(ctx, self, 'PowerOff')
     stop(ctx, self.value, false)
   },
 })
