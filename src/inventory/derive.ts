@@ -17,12 +17,19 @@ import type { Value } from './working.js'
 export function derive(draft: Draft, before: Reader): void {
   const { model } = draft
   const subjects = subjectsOf(draft, before, model)
-  const dirty = model.derivations.map(() => new Set<Subject>())
+  /** Per derivation the objects that it is to compute; most derivations have none. */
+  const dirty: (Set<Subject> | undefined)[] = model.derivations.map(() => undefined)
+
+  const add = (at: number, subject: Subject) => {
+    const marked = dirty[at]
+    if (marked) marked.add(subject)
+    else dirty[at] = new Set([subject])
+  }
 
   const mark = (at: number, ids: Iterable<string | undefined>) => {
     for (const id of ids) {
       const subject = id === undefined ? undefined : subjects.of(id)
-      if (subject) dirty[at]?.add(subject)
+      if (subject) add(at, subject)
     }
   }
 
@@ -31,7 +38,7 @@ export function derive(draft: Draft, before: Reader): void {
     for (const { at, own, paths, targets } of reactions) {
       // A new object is to be derived anyway; one that is gone needs nothing.
       if (isOther(subject) ? own : !paths.some((path) => differ(old?.value, now?.value, path))) continue
-      if (!targets) dirty[at]?.add(subject)
+      if (!targets) add(at, subject)
       else {
         if (old) mark(at, targets(old.value, before, id))
         if (now) mark(at, targets(now.value, draft, id))
@@ -54,7 +61,7 @@ export function derive(draft: Draft, before: Reader): void {
     if (!subject) continue
     const { plan, now } = subject
     if (now && isOther(subject)) {
-      for (const at of plan.produced) dirty[at]?.add(subject)
+      for (const at of plan.produced) add(at, subject)
       const lists = missingLists(subject)
       if (lists) subjects.write(subject, lists)
     }

@@ -1,3 +1,5 @@
+import { isMoRef } from './entity.js'
+
 /** Deep equality of plain frozen values (no cycles, no prototypes). */
 export function deepEqual(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true
@@ -25,20 +27,38 @@ export function reuse<T>(before: unknown, after: T): T {
   if (Object.is(before, after)) return after
   if (typeof before !== 'object' || typeof after !== 'object' || before === null || after === null)
     return after
-  if (Array.isArray(before) !== Array.isArray(after)) return after
+  if (Array.isArray(after)) return Array.isArray(before) ? (reuseItems(before, after) as T) : after
+  if (Array.isArray(before)) return after
   const old = before as Record<string, unknown>
   const fresh = after as unknown as Record<string, unknown>
+  if (isMoRef(before) && isMoRef(after))
+    return before.value === after.value && before.type === after.type ? (before as T) : after
   const keys = Object.keys(fresh)
   let same = keys.length === Object.keys(old).length
   let copy: Record<string, unknown> | undefined
   for (const key of keys) {
     const kept = reuse(old[key], fresh[key])
     if (kept !== fresh[key]) {
-      copy ??= (Array.isArray(after) ? [...after] : { ...fresh }) as Record<string, unknown>
+      copy ??= { ...fresh }
       copy[key] = kept
     }
     if (same && (!Object.hasOwn(old, key) || !Object.is(kept, old[key]))) same = false
   }
   if (same) return before as T
   return copy ? (Object.freeze(copy) as T) : after
+}
+
+function reuseItems(old: readonly unknown[], fresh: readonly unknown[]): readonly unknown[] {
+  let same = fresh.length === old.length
+  let copy: unknown[] | undefined
+  for (let at = 0; at < fresh.length; at++) {
+    const kept = reuse(old[at], fresh[at])
+    if (kept !== fresh[at]) {
+      copy ??= [...fresh]
+      copy[at] = kept
+    }
+    if (same && !Object.is(kept, old[at])) same = false
+  }
+  if (same) return old
+  return copy ? Object.freeze(copy) : fresh
 }

@@ -96,8 +96,14 @@ export class Draft implements Transaction {
   }
 
   count(type: Kind): number {
+    const types = concreteTypes(type)
     let count = 0
-    for (const _ of this.ids(type)) count++
+    for (const name of types) count += (this.start.byType.get(name) ?? emptyIds).size
+    for (const [id, entity] of this.changed) {
+      const before = this.start.entities.get(id)
+      if (before && types.includes(before.type)) count--
+      if (entity && types.includes(entity.type)) count++
+    }
     return count
   }
 

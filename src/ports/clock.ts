@@ -75,7 +75,8 @@ export function createClock(options: ClockOptions = {}): Clock {
       return rate
     },
     setAlarm(due, ring) {
-      if (stopped) return
+      // Every call of a client sets it anew, and few of them change it.
+      if (stopped || (due === alarm?.due && (!alarm || ring === alarm.ring))) return
       alarm = due === undefined ? undefined : { due, ring }
       arm()
     },

@@ -94,20 +94,27 @@ export function createContext(
     quiet?: boolean | undefined
   } = {},
 ): Context {
+  let time: string | undefined
   return {
     tx,
     read: tx,
     services,
     identity: services.identity,
     now,
-    time: dateTime(now),
+    /** Most calls read, and few of those tell the time. */
+    get time() {
+      time ??= dateTime(now)
+      return time
+    },
     session: caller.session,
     client: caller.client,
     chain: caller.chain ?? 0,
     task: caller.task,
     quiet: caller.quiet ?? false,
     release: caller.release ?? services.identity.release,
-    signal: caller.signal,
+    get signal() {
+      return caller.signal
+    },
     reply: caller.reply ?? {},
   }
 }
