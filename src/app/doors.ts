@@ -1,5 +1,5 @@
 import { about } from '#doors/about/about.js'
-import { automationSessionDoor } from '#doors/automation-session/automation-session.js'
+import { automationDoor } from '#doors/automation/automation.js'
 import { docsDoor } from '#doors/docs/docs.js'
 import type { Door, DoorInfo } from '#doors/door.js'
 import { viJsonDoor } from '#doors/vi-json/vi-json.js'
@@ -17,10 +17,11 @@ export const doors: readonly DoorEntry[] = [
     door: about,
   },
   {
-    name: 'automation-session',
-    paths: ['/api/session'],
-    description: 'Sessions of the Automation API: log in with a name and a password, and out again.',
-    door: automationSessionDoor,
+    name: 'automation',
+    paths: ['/api/*'],
+    description:
+      'The Automation API as REST: sessions, virtual machines, hosts, tags, libraries, the appliance.',
+    door: automationDoor,
   },
   {
     name: 'vi-json',

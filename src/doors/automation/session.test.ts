@@ -4,7 +4,7 @@ import { createTestWorld } from '#vsphere/core/testing.js'
 import { families } from '#vsphere/families.js'
 import { createRootFolder } from '#vsphere/folder/build.js'
 import { createServiceObjects } from '#vsphere/service-instance/build.js'
-import { automationSessionDoor } from './automation-session.js'
+import { automationDoor } from './automation.js'
 import { basicCredentials } from './basic.js'
 
 const UNAUTHENTICATED = {
@@ -29,7 +29,7 @@ function server() {
     },
   })
   const app = Fastify()
-  app.register(async (scope) => automationSessionDoor(scope, sandbox))
+  app.register(async (scope) => automationDoor(scope, sandbox))
   const ask = (
     method: 'GET' | 'POST' | 'DELETE' | 'PUT',
     url: string,

@@ -1,0 +1,48 @@
+import type { FastifyReply } from 'fastify'
+import { ERRORS, message, VapiError } from '#vapi/error.js'
+import { encode, encodeStructure } from '#vapi/json/encode.js'
+import { jsonText } from '#vapi/json/text.js'
+import { known } from '#vapi/known.js'
+import { successStatus } from '#vapi/rest-status.js'
+import type { Target } from './surface.js'
+
+const DIALECT = { maps: 'object' } as const
+
+/** The raw value, with the status that the operation succeeds with (rest-wire 1.4). */
+export function sendResult(
+  reply: FastifyReply,
+  { operation, rest }: Target,
+  value: unknown,
+  release: number,
+): FastifyReply {
+  const body = encode(operation.output, value, { release, dialect: DIALECT })
+  const status = successStatus(operation, rest)
+  if (body === undefined) return reply.code(status === 204 ? 204 : 200).send()
+  return reply.code(status).header('content-type', 'application/json').send(jsonText(body))
+}
+
+/** `{error_type, messages}` with the status of the error's type (rest-wire 1.5). */
+export function sendError(
+  reply: FastifyReply,
+  error: VapiError,
+  release: number,
+  status: number = ERRORS[error.type].api,
+): FastifyReply {
+  const { type: error_type, messages, data } = error
+  const body = encodeStructure(
+    known.structure(error.structure),
+    { error_type, messages, data },
+    { release, dialect: DIALECT },
+  )
+  return reply.code(status).header('content-type', 'application/json').send(jsonText(body))
+}
+
+/** A path that no operation of the release has, with or without a session (rest-wire 1.3, recorded). */
+export const NOT_FOUND = new VapiError('NOT_FOUND', [
+  message('com.vmware.vapi.rest.httpNotFound', 'Not found.'),
+])
+
+/** A request that cannot be read as HTTP with JSON (deviation 44: the real texts are not on record). */
+export function badRequest(reason: string): VapiError {
+  return new VapiError('INVALID_ARGUMENT', [message('com.vmware.vapi.rest.httpBadRequest', reason)])
+}

@@ -1,0 +1,21 @@
+import type { FastifyRequest } from 'fastify'
+import { parseJson } from '#vim25/json/parse.js'
+import { badRequest } from './answers.js'
+
+/** The parsed body of a request whose operation has one; undefined for an empty one. Throws INVALID_ARGUMENT. */
+export function jsonBody(request: FastifyRequest): unknown {
+  const text = request.body
+  if (typeof text !== 'string' || text.trim() === '') return undefined
+  const type = request.headers['content-type'] ?? 'application/json'
+  if (!/^application\/(?:[\w.+-]*\+)?json\s*(?:;|$)/i.test(type))
+    throw badRequest(`The body's content type is '${type.slice(0, 100)}'; send application/json.`)
+  const encoding = request.headers['content-encoding'] ?? 'identity'
+  if (encoding !== 'identity')
+    throw badRequest(`This server does not read bodies with the content-encoding '${encoding.slice(0, 50)}'.`)
+  try {
+    return parseJson(text.startsWith('\ufeff') ? text.slice(1) : text)
+  } catch (error) {
+    if (error instanceof RangeError) throw badRequest('The request body is nested too deeply to be read.')
+    throw badRequest(`The request body is not valid JSON: ${error instanceof Error ? error.message : error}`)
+  }
+}

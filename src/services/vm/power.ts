@@ -1,0 +1,56 @@
+import { message, VapiError } from '#vapi/error.js'
+import type { VcenterVmPowerState } from '#vapi/generated/types.js'
+import { VimFault } from '#vim25/fault.js'
+import type { ServiceCall } from '../core/call.js'
+import { requireObject } from '../core/objects.js'
+import { service } from '../core/service.js'
+import { cause } from '../core/vim-errors.js'
+
+export const POWER_STATES = {
+  poweredOff: 'POWERED_OFF',
+  poweredOn: 'POWERED_ON',
+  suspended: 'SUSPENDED',
+} as const satisfies Record<string, VcenterVmPowerState>
+
+type Change = 'PowerOnVM_Task' | 'PowerOffVM_Task' | 'SuspendVM_Task' | 'ResetVM_Task'
+
+/** What a VM is already when a change has nothing to do (rest-wire 1.6; on and suspended alike). */
+const ALREADY: Readonly<Partial<Record<Change, readonly [id: string, text: string]>>> = {
+  PowerOnVM_Task: ['already_powered_on', 'Virtual machine is already powered on.'],
+  PowerOffVM_Task: ['already_powered_off', 'Virtual machine is already powered off.'],
+  SuspendVM_Task: ['already_suspended', 'Virtual machine is already suspended.'],
+}
+
+export const power = service('com.vmware.vcenter.vm.power', {
+  get(call, { vm }) {
+    const state = POWER_STATES[requireObject(call, 'VirtualMachine', vm).runtime.powerState]
+    const { cleanPowerOff } = requireObject(call, 'VirtualMachine', vm).runtime
+    return state === 'POWERED_OFF' ? { state, clean_power_off: cleanPowerOff ?? true } : { state }
+  },
+  start: (call, { vm }) => change(call, vm, 'PowerOnVM_Task'),
+  stop: (call, { vm }) => change(call, vm, 'PowerOffVM_Task'),
+  suspend: (call, { vm }) => change(call, vm, 'SuspendVM_Task'),
+  reset: (call, { vm }) => change(call, vm, 'ResetVM_Task'),
+})
+
+async function change(call: ServiceCall, vm: string, method: Change): Promise<void> {
+  requireObject(call, 'VirtualMachine', vm)
+  try {
+    await call.task('VirtualMachine', vm, method, {})
+  } catch (error) {
+    throw alreadyThere(method, error) ?? error
+  }
+}
+
+function alreadyThere(method: Change, error: unknown): VapiError | undefined {
+  const words = ALREADY[method]
+  if (!words || !(error instanceof VimFault) || error.fault._typeName !== 'InvalidPowerState')
+    return undefined
+  const { requestedState, existingState } = error.fault as unknown as Record<string, string>
+  if (requestedState !== existingState) return undefined
+  const [id, text] = words
+  return new VapiError('ALREADY_IN_DESIRED_STATE', [
+    message(`com.vmware.api.vcenter.vm.power.${id}`, text),
+    cause(error),
+  ])
+}
