@@ -4,14 +4,12 @@ import { data, patch } from '#vim25/data.js'
 import type { HostListSummary, HostSystemProperties } from '#vim25/generated/types.js'
 import { projection } from '../core/behaviour.js'
 import type { ReadContext } from '../core/context.js'
+import { totalUsage } from '../vm/total-usage.js'
 import { hostOfManager } from './managers.js'
 
 /** What ESXi itself uses, MB and MHz (ours). */
 const IDLE_MEMORY_MB = 1400
 const IDLE_CPU_MHZ = 120
-/** Share of its size that a running VM keeps busy. */
-const BUSY_MEMORY = 0.1
-const BUSY_CPU = 0.02
 
 /** HostSystem.summary with the statistics of now: usage from the VMs that run, uptime from the clock. */
 const summary = projection<HostSystemProperties>('HostSystem', 'summary', (ctx, host, _entity, stored) =>
@@ -25,19 +23,17 @@ function withStats(
 ): HostListSummary {
   const { runtime } = host
   if (runtime.connectionState !== 'connected' || runtime.bootTime === undefined) return stored
-  let cpu = IDLE_CPU_MHZ
-  let memory = IDLE_MEMORY_MB
-  const mhz = stored.hardware?.cpuMhz ?? 0
-  for (const ref of host.vm ?? []) {
-    const vm = ctx.read.find('VirtualMachine', ref.value)
-    if (vm?.runtime.powerState !== 'poweredOn' || !vm.config) continue
-    cpu += vm.config.hardware.numCPU * mhz * BUSY_CPU
-    memory += vm.config.hardware.memoryMB * BUSY_MEMORY
-  }
+  const { overallCpuUsage, hostMemoryUsage } = totalUsage(
+    ctx.read,
+    (host.vm ?? []).map(({ value }) => value),
+    ctx.now,
+  )
+  // VMs may have been promised more than there is; used can only be what there is.
+  const mostMB = Number(stored.hardware?.memorySize ?? Number.POSITIVE_INFINITY) / 2 ** 20
   return patch(stored, {
     quickStats: data('HostListSummaryQuickStats', {
-      overallCpuUsage: Math.round(cpu),
-      overallMemoryUsage: Math.round(memory),
+      overallCpuUsage: IDLE_CPU_MHZ + overallCpuUsage,
+      overallMemoryUsage: Math.floor(Math.min(IDLE_MEMORY_MB + hostMemoryUsage, mostMB)),
       distributedCpuFairness: 0,
       distributedMemoryFairness: 0,
       availablePMemCapacity: 0,

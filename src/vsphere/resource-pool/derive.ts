@@ -7,9 +7,8 @@ import type {
   ResourcePoolResourceUsage,
   VirtualMachineProperties,
 } from '#vim25/generated/types.js'
-import { type Projection, projection } from '../core/behaviour.js'
 import { allocation, type Resource } from './allocation.js'
-import { capacityOf, parentPool, poolsBelow, poolsByOwner, rootPool, standingOf, vmsByPool } from './usage.js'
+import { capacityOf, parentPool, poolsByOwner, rootPool, standingOf, vmsByPool } from './usage.js'
 
 type Pool = ResourcePoolProperties
 
@@ -93,23 +92,8 @@ const runtime = derivation<Pool>({
   },
 })
 
-const noStats = data('ResourcePoolQuickStats', {
-  overallCpuUsage: 0,
-  overallCpuDemand: 0,
-  guestMemoryUsage: 0,
-  hostMemoryUsage: 0,
-  distributedCpuEntitlement: 0,
-  distributedMemoryEntitlement: 0,
-  staticCpuEntitlement: 0,
-  staticMemoryEntitlement: 0,
-  privateMemory: 0,
-  sharedMemory: 0,
-  swappedMemory: 0,
-  balloonedMemory: 0,
-  overheadMemory: 0,
-  consumedOverheadMemory: 0,
-  compressedMemory: 0,
-})
+/** Statistics come with the reading (project.ts). */
+const noStats = data('ResourcePoolQuickStats', {})
 
 const summary = derivation<Pool>({
   name: 'ResourcePool.summary',
@@ -154,18 +138,3 @@ export function shownConfig(read: Reader, pool: string): ResourceConfigSpec {
     memoryAllocation: all('memory') ?? config.memoryAllocation,
   })
 }
-
-export const poolProjections: readonly Projection[] = [
-  projection<Pool>('ResourcePool', 'config', ({ read }, _pool, { id }) => shownConfig(read, id), {
-    watched: 'world',
-  }),
-  projection<Pool>(
-    'ResourcePool',
-    'childConfiguration',
-    ({ read }, _pool, { id }) => [
-      ...poolsBelow(read, id).map((child) => shownConfig(read, child)),
-      ...read.lookup(vmsByPool, id).flatMap((vm) => read.find('VirtualMachine', vm)?.resourceConfig ?? []),
-    ],
-    { watched: 'world' },
-  ),
-]

@@ -1,6 +1,7 @@
 import type { Family } from '../core/behaviour.js'
-import { poolDerivations, poolProjections } from './derive.js'
+import { poolDerivations } from './derive.js'
 import { resourcePoolOperations } from './operations.js'
+import { poolProjections } from './project.js'
 import { poolsByOwner, poolsByParent, vmsByPool } from './usage.js'
 
 /** Resource pools: reservations, what is left of them, their tree. */

@@ -26,7 +26,7 @@ export function summaryOf(vm: VirtualMachineProperties, self: ManagedObjectRefer
       ? configSummary(vm.config)
       : data('VirtualMachineConfigSummary', { name: vm.name, template: false, vmPathName: '' }),
     storage: vm.storage && storageSummary(vm.storage),
-    quickStats: quickStats(vm),
+    quickStats: noStats(vm.guestHeartbeatStatus),
     overallStatus: vm.overallStatus,
     customValue: vm.customValue,
   })
@@ -103,45 +103,9 @@ function storageSummary(storage: VirtualMachineStorageInfo): VirtualMachineStora
   })
 }
 
-const stats = memo<VirtualMachineQuickStats>()
+const PENDING = memo<VirtualMachineQuickStats>()
 
-/** Statistics of a quiet VM: shares of what it has. The uptime comes with the reading (project.ts). */
-function quickStats({
-  runtime,
-  config,
-  guestHeartbeatStatus,
-}: VirtualMachineProperties): VirtualMachineQuickStats {
-  const running = runtime.powerState === 'poweredOn'
-  const memoryMB = config?.hardware.memoryMB ?? 0
-  const cpu = running ? Math.round((runtime.maxCpuUsage ?? 0) / 50) : 0
-  const overheadMB = running ? Math.round(Number(runtime.memoryOverhead ?? 0) / 2 ** 20) : 0
-  const hostMemory = running ? Math.round(memoryMB * 0.6) + overheadMB : 0
-  const key = [cpu, runtime.maxCpuUsage, memoryMB, overheadMB, running, guestHeartbeatStatus].join('/')
-  return stats(key, () =>
-    data('VirtualMachineQuickStats', {
-      overallCpuUsage: cpu,
-      overallCpuDemand: cpu,
-      overallCpuReadiness: 0,
-      guestMemoryUsage: running ? Math.round(memoryMB / 10) : 0,
-      hostMemoryUsage: hostMemory,
-      guestHeartbeatStatus,
-      distributedCpuEntitlement: cpu,
-      distributedMemoryEntitlement: hostMemory,
-      staticCpuEntitlement: running ? (runtime.maxCpuUsage ?? 0) : 0,
-      staticMemoryEntitlement: running ? memoryMB : 0,
-      grantedMemory: running ? memoryMB : 0,
-      privateMemory: running ? Math.round(memoryMB * 0.6) : 0,
-      sharedMemory: 0,
-      swappedMemory: 0,
-      balloonedMemory: 0,
-      consumedOverheadMemory: overheadMB,
-      ftLogBandwidth: -1,
-      ftSecondaryLatency: -1,
-      ftLatencyStatus: 'gray',
-      compressedMemory: 0,
-      uptimeSeconds: 0,
-      ssdSwappedMemory: 0,
-      activeMemory: running ? Math.round(memoryMB / 10) : 0,
-    }),
-  )
+/** Statistics come with the reading (project.ts); only the heartbeat is state. */
+function noStats(guestHeartbeatStatus: VirtualMachineQuickStats['guestHeartbeatStatus']) {
+  return PENDING(guestHeartbeatStatus, () => data('VirtualMachineQuickStats', { guestHeartbeatStatus }))
 }
