@@ -33,9 +33,9 @@ function bodyOf(left: readonly Field[], named: string | undefined, classic: bool
     : { kind: 'parameter', parameter: bare }
 }
 
-/** How `/api` calls an operation, from the last columns of its line; undefined if it has no REST form. */
+/** How `/api` calls an operation, from five columns of its line; undefined if it has no REST form. */
 export function restBinding(
-  [style, definition = '', queryText, headerText, body]: readonly string[],
+  [style, definition = '', queryText, headerText, body]: readonly (string | undefined)[],
   { service, operation }: { readonly service: string; readonly operation: string },
   parameters: readonly Field[],
   structureOf: StructureOf,

@@ -41,13 +41,27 @@ export function line(kind: LineKind, name: string): readonly string[] | undefine
   return start === undefined ? undefined : columns(start)
 }
 
-/** Columns of each operation of a service, in the order of the definition. */
-export function operationLines(service: string): readonly (readonly string[])[] {
+export interface OperationLine {
+  /** The short columns in front: `O id history style rest`. */
+  readonly head: readonly string[]
+  /** All of them. */
+  columns(): readonly string[]
+}
+
+const HEAD = 5
+
+/** Each operation of a service, in the order of the definition. */
+export function operationLines(service: string): readonly OperationLine[] {
   const start = INDEX.starts.service.get(service)
-  const result: (readonly string[])[] = []
-  if (start === undefined) return result
-  for (let at = nextLine(start); SCHEMA.charAt(at) === 'O'; at = nextLine(at)) result.push(columns(at))
-  return result
+  const lines: OperationLine[] = []
+  if (start === undefined) return lines
+  for (let at = nextLine(start); SCHEMA.charAt(at) === 'O'; at = nextLine(at)) {
+    const begin = at
+    let end = begin
+    for (let column = 0; column < HEAD; column++) end = SCHEMA.indexOf('\t', end) + 1
+    lines.push({ head: SCHEMA.slice(begin, end - 1).split('\t'), columns: () => columns(begin) })
+  }
+  return lines
 }
 
 export const words = (text: string | undefined): readonly string[] => (text ? text.split(' ') : [])
@@ -65,10 +79,12 @@ export interface History {
 
 /** `@since~deprecated`; what is part of something else is not older than its owner. */
 export function parseHistory(text: string | undefined, owner: number): History {
-  const [, since, deprecated] = /^(?:@(\d+))?(?:~(\d+))?$/.exec(text ?? '') ?? []
+  if (!text) return { since: owner }
+  const tilde = text.indexOf('~')
+  const since = text.startsWith('@') ? Number(text.slice(1, tilde < 0 ? undefined : tilde)) : 0
   return {
-    since: Math.max(owner, Number(since ?? 0)),
-    ...(deprecated === undefined ? {} : { deprecated: Number(deprecated) }),
+    since: Math.max(owner, since),
+    ...(tilde < 0 ? {} : { deprecated: Number(text.slice(tilde + 1)) }),
   }
 }
 
@@ -103,27 +119,27 @@ function readType(text: string): Type {
     const name = fullName(text)
     return INDEX.starts.structure.has(name) ? { kind: 'structure', name } : { kind: 'enum', name }
   }
-  const [, id, typeField] = /^id(?:\((.*)\))?(?:\/(.*))?$/.exec(text) ?? []
-  if (text === 'id' || id !== undefined || typeField !== undefined) {
-    return { kind: 'id', resources: names(id), ...(typeField === undefined ? {} : { typeField }) }
+  if (text === 'id' || text.startsWith('id(') || text.startsWith('id/')) {
+    const [, resources, typeField] = /^id(?:\((.*)\))?(?:\/(.*))?$/.exec(text) ?? []
+    return { kind: 'id', resources: names(resources), ...(typeField === undefined ? {} : { typeField }) }
   }
-  const [, fieldsOf] = /^dynamic(?:\((.*)\))?$/.exec(text) ?? []
-  if (text === 'dynamic' || fieldsOf !== undefined) return { kind: 'dynamic', fieldsOf: names(fieldsOf) }
+  if (text.startsWith('dynamic'))
+    return { kind: 'dynamic', fieldsOf: names(text.slice('dynamic('.length, -1)) }
   return { kind: text } as Type
 }
 
-const FIELD = /^(\w+):([^@~]+)(.*)$/
-
-/** `name:type@since~deprecated` */
+/** `name:type@since~deprecated`; what is part of something else is not older than its owner. */
 export function parseField(text: string, owner: number): Field {
-  const [, name, type, history] = FIELD.exec(text) ?? []
-  if (name === undefined || type === undefined) throw new Error(`The schema holds a broken field: ${text}`)
-  const optional = type.endsWith('?')
+  const colon = text.indexOf(':')
+  if (colon < 0) throw new Error(`The schema holds a broken field: ${text}`)
+  const mark = text.search(/[@~]/)
+  const end = mark < 0 ? text.length : mark
+  const optional = text.charAt(end - 1) === '?'
   return {
-    name,
-    type: parseType(optional ? type.slice(0, -1) : type),
+    name: text.slice(0, colon),
+    type: parseType(text.slice(colon + 1, optional ? end - 1 : end)),
     optional,
-    ...parseHistory(history, owner),
+    ...parseHistory(text.slice(end), owner),
   }
 }
 

@@ -4,6 +4,7 @@ import {
   fullName,
   INDEX,
   line,
+  type OperationLine,
   operationLines,
   PREFIX,
   parseField,
@@ -81,27 +82,56 @@ function parsePrivilege(text: string): OperationPrivilege {
   }
 }
 
-function parseOperation(row: readonly string[], service: string, owner: number): Operation {
-  const [, id = '', since, input, output = 'void', taskResult, errors, privileges, ...rest] = row
+/** Makes a value when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+/** Only the names are read at once: whoever asks for all operations calls few. */
+function parseOperation({ head, columns }: OperationLine, service: string, owner: number): Operation {
+  const [, id = '', since] = head
   const history = parseHistory(since, owner)
-  const parameters = fields(input, history.since)
-  const names = { service: service.slice(PREFIX.length), operation: id }
-  const binding = restBinding(rest, names, parameters, structure)
+  const whole = once(() => {
+    const [, , , style, definition, query, headers, body, parameters, output, result, errors, privileges] =
+      columns()
+    const own = fields(parameters, history.since)
+    const input = plain('operation-input', history.since, own, [])
+    const names = { service: service.slice(PREFIX.length), operation: id }
+    return {
+      input: { ...input, isError: false, isModel: false, modelKeys: [] },
+      output: parseType(output || 'void'),
+      taskResult: result ? parseType(result) : undefined,
+      errors: words(errors).map(errorName),
+      privileges: words(privileges).map(parsePrivilege),
+      rest: restBinding([style, definition, query, headers, body], names, own, structure),
+    }
+  })
   return {
     service,
     id,
     ...history,
-    input: {
-      ...plain('operation-input', history.since, parameters, []),
-      isError: false,
-      isModel: false,
-      modelKeys: [],
+    get input() {
+      return whole().input
     },
-    output: parseType(output),
-    ...(taskResult ? { taskResult: parseType(taskResult) } : {}),
-    errors: words(errors).map(errorName),
-    privileges: words(privileges).map(parsePrivilege),
-    ...(binding ? { rest: binding } : {}),
+    get output() {
+      return whole().output
+    },
+    get taskResult() {
+      return whole().taskResult
+    },
+    get errors() {
+      return whole().errors
+    },
+    get privileges() {
+      return whole().privileges
+    },
+    get rest() {
+      return whole().rest
+    },
   }
 }
 
@@ -118,7 +148,7 @@ export const service: (id: string) => Service | undefined = lazily((id) => {
 export const operation = (serviceId: string, operationId: string): Operation | undefined =>
   service(serviceId)?.operations.get(operationId)
 
-/** Every operation, by service id, in the order of the definitions. Reads all of them: see routes.ts for routing. */
+/** Every operation, by service id, in the order of the definitions. */
 export function* operations(): Generator<Operation> {
   for (const id of serviceIds) yield* service(id)?.operations.values() ?? []
 }

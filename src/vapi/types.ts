@@ -173,12 +173,12 @@ export interface Operation {
   /** Result; `optional` around it if there may be none. For a `$task` operation a task's identifier. */
   readonly output: Type
   /** For a `$task` operation: what the finished task has as its result. */
-  readonly taskResult?: Type
+  readonly taskResult?: Type | undefined
   /** Names of the declared errors' structures, in the order of the definition. */
   readonly errors: readonly string[]
   readonly privileges: readonly OperationPrivilege[]
   /** Absent for operations that only JSON-RPC knows. */
-  readonly rest?: RestBinding
+  readonly rest?: RestBinding | undefined
 }
 
 export interface Service {

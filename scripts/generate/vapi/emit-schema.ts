@@ -97,7 +97,7 @@ const privilegeText = ({ privilege, resource, by }: RawOperation['privileges'][n
  *
  *     V releases
  *     S id history                         a service; its operations follow
- *     O id history input output taskResult errors privileges style rest query headers body
+ *     O id history style rest query headers body input output taskResult errors privileges
  *     D name history kind fields unions    kind: e an error, m a model with its keys
  *     E name history values
  *
@@ -124,12 +124,12 @@ export function emitSchema(definitions: Definitions, header: string): string {
         'O',
         operation.id,
         history(operation),
+        ...restColumns(operation.rest),
         fields(operation.input),
         typeText(operation.output),
         operation.taskResult === null ? '' : typeText(operation.taskResult),
         operation.errors.map(error).join(' '),
         operation.privileges.map(privilegeText).join(' '),
-        ...restColumns(operation.rest),
       ])
     }
   }
