@@ -145,6 +145,9 @@ describe('createFauxsphere', () => {
     await expect(start({ port, data })).rejects.toThrow(
       `Port ${port} of 127.0.0.1 is in use; choose another one`,
     )
+    await expect(start({ host: '300.1.1.1', tls: true })).rejects.toThrow(
+      'This machine has no address 300.1.1.1 to listen on.',
+    )
     await expect(start({ seed: 'nix', data: directory() })).rejects.toThrow(/^There is no seed 'nix'/)
     await expect(start({ pace: -1 })).rejects.toThrow('pace must be instant, real or a factor')
     // The lock of the starts that failed is gone.

@@ -1,5 +1,6 @@
 import 'reflect-metadata'
 import { webcrypto } from 'node:crypto'
+import { isIP } from 'node:net'
 import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
@@ -103,7 +104,8 @@ async function issueServer(authority: KeyPair, hosts: readonly string[], now: nu
   return pems(certificate, keys)
 }
 
-const isAddress = (host: string) => /^[\d.]+$/.test(host) || host.includes(':')
+/** What only looks like an address (300.1.1.1) is a name, and listening says that nobody has it. */
+const isAddress = (host: string) => isIP(host) !== 0
 
 const generateKeys = () =>
   crypto.subtle.generateKey(EC, true, ['sign', 'verify']) as Promise<webcrypto.CryptoKeyPair>

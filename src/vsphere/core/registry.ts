@@ -101,13 +101,14 @@ const BEYOND_THE_LIST: Readonly<Record<string, string>> = {
 
 /**
  * Whatever is asked of a secondary, its primary is the one to ask (deviation 6): no method lists the fault, all methods of
- * VMs, their pools and snapshots can meet it.
+ * VMs, their folders, pools and snapshots can meet it.
  */
 const ON_SECONDARIES = 'InvalidOperationOnSecondaryVm'
 const OWNERS_ON_SECONDARIES: ReadonlySet<string> = new Set([
   'VirtualMachine',
   'VirtualMachineSnapshot',
   'ManagedEntity',
+  'Folder',
   'ResourcePool',
 ])
 

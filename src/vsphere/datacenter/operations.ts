@@ -13,8 +13,8 @@ function query(ctx: Context, access: Access): HostConnectInfo {
 }
 
 export const datacenterOperations = operations('Datacenter', {
-  QueryConnectionInfo: (ctx, _self, { hostname, username, password, sslThumbprint }) =>
-    query(ctx, { hostName: hostname, userName: username, password, sslThumbprint, force: false }),
+  QueryConnectionInfo: (ctx, _self, { hostname, port, username, password, sslThumbprint }) =>
+    query(ctx, { hostName: hostname, port, userName: username, password, sslThumbprint, force: false }),
 
   QueryConnectionInfoViaSpec: (ctx, _self, { spec }) => query(ctx, spec),
 

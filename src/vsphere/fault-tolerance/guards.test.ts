@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { data } from '#vim25/data.js'
+import type { ManagedObjectReference as Ref } from '#vim25/generated/types.js'
 import { managedType } from '#vim25/schema.js'
 import { isDeclared } from '../core/registry.js'
 import { add, card, edit, remove } from '../vm/testing.js'
@@ -102,6 +103,19 @@ describe('a protected VM', () => {
       },
     })
     expect(move(secondary)._typeName).toBe('InvalidOperationOnSecondaryVm')
+  })
+
+  it('takes its secondary along to another folder, where that does not go by itself', () => {
+    const lab = createFtLab()
+    const secondary = lab.turnOn()
+    const folders = () => [lab.vm, secondary].map((vm) => lab.get<Ref>('VirtualMachine', vm, 'parent').value)
+    const [home = ''] = folders()
+    const { value: other } = lab.call('Folder', home, 'CreateFolder', { name: 'other' }) as Ref
+    const move = (vm: string) => ['Folder', other, 'MoveIntoFolder_Task', { list: [vmRef(vm)] }] as const
+    expect(lab.fault(...move(secondary))._typeName).toBe('InvalidOperationOnSecondaryVm')
+    expect(folders()).toEqual([home, home])
+    expect(lab.task(...move(lab.vm)).state).toBe('success')
+    expect(folders()).toEqual([other, other])
   })
 
   it('keeps its host connected', () => {

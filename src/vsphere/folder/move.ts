@@ -2,6 +2,8 @@ import { fault } from '#vim25/fault.js'
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
 import { createStandalone } from '../cluster/build.js'
 import type { Context } from '../core/context.js'
+import { groupOf } from '../fault-tolerance/group.js'
+import { refuseSecondary } from '../fault-tolerance/turn-on.js'
 import { moveHost } from '../host/membership.js'
 import { requireMovable } from '../host/membership-operations.js'
 import { ancestors, datacenterOf, requireUniqueName } from '../managed-entity/entity.js'
@@ -11,7 +13,7 @@ import { accepts } from './rules.js'
 /**
  * Moves entities into a folder, all or none. Throws NotSupported for what the folder cannot contain, InvalidFolder for a folder
  * into itself or across datacenters, DuplicateName, InvalidState for a host outside maintenance mode. A host that leaves its
- * cluster becomes standalone.
+ * cluster becomes standalone, and a secondary goes where its primary goes: InvalidOperationOnSecondaryVm by itself.
  */
 export function moveIntoFolder(
   ctx: Context,
@@ -32,6 +34,7 @@ function move(ctx: Context, folder: ManagedObjectReference, entity: ManagedObjec
     return
   }
   if (!accepts(childType, type)) throw fault('NotSupported', {})
+  if (type === 'VirtualMachine') refuseSecondary(ctx, entity.value)
   if (parent?.value === folder.value) return
   if (type === 'Folder') {
     requireOwnFolder(ctx, entity.value)
@@ -44,6 +47,8 @@ function move(ctx: Context, folder: ManagedObjectReference, entity: ManagedObjec
     throw fault('InvalidFolder', { target: folder })
   requireUniqueName(tx, folder.value, name, entity.value)
   tx.set('ManagedEntity', entity.value, { parent: folder })
+  const pair = groupOf(tx, entity.value)
+  if (pair) tx.set('VirtualMachine', pair.secondary.vm, { parent: folder })
 }
 
 function moveHostOut(

@@ -8,7 +8,7 @@ import { emit } from '../event/emit.js'
 import { connectInfo } from './connect-info.js'
 import { hostConnectionId, hostConnections } from './connection.js'
 import { removeHost } from './join.js'
-import { hasFaultTolerantVms, reachHost } from './rules.js'
+import { hasFaultTolerantVms, portOf, reachHost } from './rules.js'
 import { connect, disconnect, requireConnected } from './status.js'
 
 /** Connecting, disconnecting and removing managed hosts. */
@@ -32,6 +32,7 @@ export const connectionOperations = operations('HostSystem', {
       const known = ctx.tx.get(hostConnections, id)
       const machine = reachHost(ctx.tx, ctx.identity, {
         hostName: cnxSpec?.hostName ?? known.address,
+        port: cnxSpec?.port ?? known.port,
         sslThumbprint: cnxSpec?.sslThumbprint ?? known.thumbprint,
         userName: cnxSpec?.userName ?? known.user,
         password: cnxSpec?.password ?? known.password,
@@ -42,7 +43,7 @@ export const connectionOperations = operations('HostSystem', {
       const { esxi } = ctx.tx.get(machines, machine)
       ctx.tx.set(hostConnections, id, {
         address: cnxSpec?.hostName ?? known.address,
-        port: cnxSpec?.port ?? known.port,
+        port: portOf({ port: cnxSpec?.port ?? known.port }),
         user: esxi?.user ?? known.user,
         password: esxi?.password ?? known.password,
       })

@@ -53,6 +53,7 @@ describe('ClusterComputeResource.AddHost_Task', () => {
       'NoHost',
       { name: 'nowhere.lab.local' },
     ],
+    ['a port where nothing answers', { port: 444 }, 'NoHost', { name: 'esx1.lab.local' }],
     [
       'no thumbprint',
       { sslThumbprint: undefined },

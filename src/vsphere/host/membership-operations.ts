@@ -11,7 +11,7 @@ import { kindOf } from '../folder/rules.js'
 import { datacenterOf, requireUniqueName, validName } from '../managed-entity/entity.js'
 import { joinHost } from './join.js'
 import { moveHost } from './membership.js'
-import { type Home, hasFaultTolerantVms, reachHost, requireUnmanaged } from './rules.js'
+import { type Home, hasFaultTolerantVms, portOf, reachHost, requireUnmanaged } from './rules.js'
 
 /** Most hosts per cluster, per release (configuration maximums). */
 const MOST_HOSTS: readonly (readonly [release: string, hosts: number])[] = [
@@ -30,7 +30,7 @@ function requireRoom(ctx: Context, cluster: string, more: number): void {
 interface Joining {
   readonly machine: string
   readonly name: string
-  readonly port: number | undefined
+  readonly port: number
 }
 
 /** Everything that a new host must pass, in the order in which vCenter finds out. Changes nothing. */
@@ -40,7 +40,7 @@ function admit(ctx: Context, spec: HostConnectSpec, parent: string, home: Home):
   requireUniqueName(ctx.tx, parent, name)
   const machine = reachHost(ctx.tx, ctx.identity, spec)
   requireUnmanaged(ctx.tx, machine, home, spec.force)
-  return { machine, name, port: spec.port }
+  return { machine, name, port: portOf(spec) }
 }
 
 const hostNameOf = (spec: HostConnectSpec) => spec.hostName ?? ''

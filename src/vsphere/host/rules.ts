@@ -10,7 +10,17 @@ import { isManageable } from './release.js'
 import { vmsOn } from './status.js'
 
 /** How a client wants a host reached and trusted. */
-export type Access = Pick<HostConnectSpec, 'hostName' | 'sslThumbprint' | 'userName' | 'password' | 'force'>
+export type Access = Pick<
+  HostConnectSpec,
+  'hostName' | 'port' | 'sslThumbprint' | 'userName' | 'password' | 'force'
+>
+
+/** Where an ESXi answers: its web services, and the old port of its agent. Clients write -1 or 0 for the usual one. */
+const PORTS: readonly number[] = [443, 902]
+
+/** The port that a connection goes to. */
+export const portOf = ({ port }: Pick<Access, 'port'>): number =>
+  port === undefined || port <= 0 ? 443 : port
 
 /**
  * The machine that a connection leads to, or the first reason why there is none: NoHost, SSLVerifyFault with the right
@@ -19,7 +29,7 @@ export type Access = Pick<HostConnectSpec, 'hostName' | 'sslThumbprint' | 'userN
 export function reachHost(read: Reader, identity: Identity, access: Access): string {
   const name = access.hostName ?? ''
   const machine = name === '' ? undefined : machineAt(read, name)
-  if (machine === undefined) throw fault('NoHost', { name })
+  if (machine === undefined || !PORTS.includes(portOf(access))) throw fault('NoHost', { name })
   const { esxi } = read.get(machines, machine)
   if (!esxi) throw fault('NoHost', { name })
   if (!sameThumbprint(access.sslThumbprint, esxi.thumbprint))

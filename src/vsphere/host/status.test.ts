@@ -62,6 +62,7 @@ describe('DisconnectHost_Task and ReconnectHost_Task', () => {
     [{ password: 'guess' }, 'InvalidLogin', 'HostCnxFailedBadUsernameEvent'],
     [{ sslThumbprint: thumbprintOf('esx3') }, 'SSLVerifyFault', 'HostReconnectionFailedEvent'],
     [{ hostName: 'nowhere' }, 'NoHost', 'HostCnxFailedNoConnectionEvent'],
+    [{ port: 444 }, 'NoHost', 'HostCnxFailedNoConnectionEvent'],
     [
       { hostName: 'esx2.lab.local', sslThumbprint: thumbprintOf('esx2') },
       'NoHost',
