@@ -1,5 +1,6 @@
 /**
- * Writes docs/coverage.md: every vim25 method, whether it is implemented, and the tests that call it.
+ * Writes docs/coverage.md: every vim25 method, whether it is implemented, and the tests that call it; the faults of the
+ * methods that the lab needs, each with its cases.
  *
  *     npx tsx --conditions=source scripts/coverage.ts            write
  *     npx tsx --conditions=source scripts/coverage.ts --check    only look: ends with 1 when the page is stale
@@ -9,6 +10,9 @@ import { join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { managedType, typeNames, VERSIONS } from '#vim25/schema.js'
 import { theRegistry } from '#vsphere/families.js'
+import { casesBeyond, casesOf, declaredFaults, type FiledCase } from '../test/contract/faults/cases.js'
+import { UNCAUSED } from '../test/contract/faults/uncaused.js'
+import { promisedMethods } from '../test/house/promised.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 export const PAGE = join(root, 'docs/coverage.md')
@@ -93,6 +97,17 @@ export function page(rows: readonly Covered[] = coverage()): string {
     '| --- | --- |',
     ...done.map(({ type, method, tests }) => `| ${type}.${method} | ${links(tests)} |`),
     '',
+    '## Faults',
+    '',
+    'Which faults the methods that the lab needs declare, and the cases that end with them and change nothing. Of a fault that',
+    'has none the table says why nothing brings it about; methods that are not in it declare none. Beside these, every method',
+    'may be answered `NotAuthenticated`, `NoPermission`, `ManagedObjectNotFound`, `InvalidArgument`, `InvalidRequest`,',
+    '`NotSupported` and `HostNotConnected`.',
+    '',
+    '| Method | Fault | Cases: when ... |',
+    '| --- | --- | --- |',
+    ...promisedMethods.flatMap(faultRows),
+    '',
     '## Not implemented',
     '',
     '| Type | Methods |',
@@ -106,6 +121,21 @@ export function page(rows: readonly Covered[] = coverage()): string {
 function links(tests: readonly string[]): string {
   const shown = tests.slice(0, MOST_LINKS).map((test) => `[${test.split('/').at(-1)}](../${test})`)
   return [...shown, ...(tests.length > MOST_LINKS ? ['...'] : [])].join(', ')
+}
+
+/** A row per fault that a method declares, and per fault beyond those that it ends with all the same. */
+function faultRows(method: string): readonly string[] {
+  const row = (fault: string, cases: readonly FiledCase[]) => {
+    const shown = cases.map((each) => {
+      const name = each.fault === fault ? '' : `${each.fault}: `
+      return `${name}[${each.when}](../test/contract/faults/${each.file})`
+    })
+    return `| ${method} | ${fault} | ${shown.join('; ') || `none: ${UNCAUSED[method]?.[fault]}`} |`
+  }
+  return [
+    ...declaredFaults(method).map((fault) => row(fault, casesOf(method, fault))),
+    ...casesBeyond(method).map((each) => row(each.fault, [each])),
+  ]
 }
 
 function missing(rows: readonly Covered[]): readonly string[] {

@@ -76,12 +76,12 @@ function runBehaviour(
   const self = target.ref as ManagedObjectReference
   return declared(sandbox, method, () =>
     sandbox.transact(callerOf(call, session), (ctx) => {
-      if (!isTaskBehaviour(behaviour)) return behaviour(ctx, self, args)
-      const entity = behaviour.entity ? behaviour.entity(ctx, self, args) : self
+      const entity = isTaskBehaviour(behaviour) && behaviour.entity ? behaviour.entity(ctx, self, args) : self
       if (entity && method.faults.includes('TaskInProgress')) {
         const task = taskInProgress(ctx.tx, entity)
         if (task) throw fault('TaskInProgress', { task })
       }
+      if (!isTaskBehaviour(behaviour)) return behaviour(ctx, self, args)
       behaviour.before?.(ctx, self, args)
       return startTask(ctx, {
         key: `${target.type}.${method.name}`,

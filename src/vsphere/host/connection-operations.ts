@@ -5,6 +5,7 @@ import { machines } from '#world/machine.js'
 import { operations } from '../core/behaviour.js'
 import type { Context } from '../core/context.js'
 import { emit } from '../event/emit.js'
+import { validName } from '../managed-entity/entity.js'
 import { connectInfo } from './connect-info.js'
 import { hostConnectionId, hostConnections } from './connection.js'
 import { removeHost } from './join.js'
@@ -28,6 +29,7 @@ export const connectionOperations = operations('HostSystem', {
     run(ctx, self, { cnxSpec }) {
       const { runtime } = ctx.tx.get('HostSystem', self.value)
       if (runtime.connectionState === 'connected') throw fault('InvalidState', {})
+      if (cnxSpec?.hostName !== undefined) validName(cnxSpec.hostName, self)
       const id = hostConnectionId(self.value)
       const known = ctx.tx.get(hostConnections, id)
       const machine = reachHost(ctx.tx, ctx.identity, {

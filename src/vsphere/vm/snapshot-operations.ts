@@ -17,11 +17,13 @@ import { setPoweredOff, setPoweredOn } from './power.js'
 import { pathTo, treeSnapshots, withNode, withoutSnapshot, withSnapshot } from './snapshot-tree.js'
 import {
   addSnapshotFiles,
+  controllersOf,
   disksOf,
   dropDeltas,
   frozenConfig,
   isIndependent,
   removeSnapshotFiles,
+  sharesBus,
   withDeltas,
   withoutDeltas,
 } from './snapshots.js'
@@ -49,6 +51,8 @@ function createSnapshot(ctx: Context, self: ManagedObjectReference, wanted: Want
   const path = snapshot?.currentSnapshot ? pathTo(snapshot, snapshot.currentSnapshot.value) : []
   if (path.length >= MOST_LEVELS) throw fault('TooManySnapshotLevels', {})
   const running = runtime.powerState === 'poweredOn'
+  const sharing = running && controllersOf(config).find(sharesBus)
+  if (sharing) throw fault('SharedBusControllerNotSupported', { device: sharing.deviceInfo?.label ?? '' })
   const memory = wanted.memory && running
   if (memory && disksOf(config).some(isIndependent)) throw fault('MemorySnapshotOnIndependentDisk', {})
   if (wanted.quiesce && running && !memory && guest?.toolsRunningStatus !== 'guestToolsRunning')

@@ -4,7 +4,9 @@ import type {
   VirtualDisk,
   VirtualDiskFlatVer2BackingInfo,
   VirtualMachineConfigInfo,
+  VirtualSCSIController,
 } from '#vim25/generated/types.js'
+import { isA } from '#vim25/schema.js'
 import type { Context } from '../core/context.js'
 import { fileAt, filesIn, putFile, removeFile } from '../datastore/files.js'
 import { datastorePath, nameOf } from '../datastore/paths.js'
@@ -24,6 +26,15 @@ export function disksOf(config: VirtualMachineConfigInfo): readonly VirtualDisk[
     (device): device is VirtualDisk => device._typeName === 'VirtualDisk',
   )
 }
+
+export function controllersOf(config: VirtualMachineConfigInfo): readonly VirtualSCSIController[] {
+  return (config.hardware.device ?? []).filter((device): device is VirtualSCSIController =>
+    isA(device._typeName, 'VirtualSCSIController'),
+  )
+}
+
+/** What others may write to while the VM runs cannot be frozen ("engaged in bus-sharing"). */
+export const sharesBus = ({ sharedBus }: VirtualSCSIController): boolean => sharedBus !== 'noSharing'
 
 /** The configuration with every disk writing to a new delta file upon what it is in `base`. */
 export function withDeltas(

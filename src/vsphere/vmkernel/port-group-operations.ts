@@ -1,3 +1,4 @@
+import type { Reader } from '#inventory/reader.js'
 import { data, patch } from '#vim25/data.js'
 import { fault } from '#vim25/fault.js'
 import type { HostNetworkInfo, HostPortGroup, HostPortGroupSpec } from '#vim25/generated/types.js'
@@ -6,6 +7,7 @@ import { connectedHost, networkOf, setNetwork } from './hosts.js'
 import { newPortGroup, uplinksOf } from './network-info.js'
 import { inheritedPolicy, mergedPolicy } from './policy.js'
 import { checkPortGroupName, checkVlan, invalid, MOST_PORT_GROUPS, refused } from './rules.js'
+import { selectedFor } from './selections.js'
 import { findSwitch } from './switch-operations.js'
 import { requireGroupsUnused } from './usage.js'
 
@@ -29,6 +31,7 @@ export const portGroupOperations = operations('HostNetworkSystem', {
     checkSpec(network, portgrp)
     if (portgrp.name !== pgName && findGroup(network, portgrp.name))
       throw fault('AlreadyExists', { name: portgrp.name })
+    requireManagement(ctx.tx, host, pgName, portgrp.vswitchName)
     const changed = patch(present, { spec: specFrom(portgrp, present.spec) })
     setNetwork(ctx, host, {
       ...network,
@@ -64,6 +67,18 @@ function requireGroup(network: HostNetworkInfo, name: string): HostPortGroup {
   const found = findGroup(network, name)
   if (!found) throw fault('NotFound', {})
   return found
+}
+
+/** A port group takes its adapters along to another switch: one for management needs an uplink there too. */
+function requireManagement(read: Reader, host: string, pgName: string, target: string): void {
+  const network = networkOf(read, host)
+  const selected = selectedFor(read, host, 'management')
+  const carries = network.vnic?.some((vnic) => vnic.portgroup === pgName && selected.includes(vnic.device))
+  const vswitch = findSwitch(network, target)
+  if (carries && vswitch && uplinksOf(vswitch.spec).length === 0)
+    throw refused(
+      `On ${target}, which has no uplink, ${pgName} would disconnect the host from vCenter Server.`,
+    )
 }
 
 /** Name, VLAN and uplinks; NotFound for a switch that the host does not have. */
