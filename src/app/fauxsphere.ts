@@ -158,7 +158,7 @@ async function start(
 async function openData(directory: string, undo: (() => unknown)[]): Promise<Persistence> {
   const [{ openPersistence }, { theRegistry }] = await Promise.all([
     import('./persistence.js'),
-    import('#vsphere/families.js'),
+    import('#services/world-registry.js'),
   ])
   const persistence = await openPersistence(directory, theRegistry().model, { warn })
   undo.push(persistence.release)

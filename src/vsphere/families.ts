@@ -1,7 +1,6 @@
 import { authorizationFamily } from './authorization/family.js'
 import { clusterFamily } from './cluster/family.js'
 import type { Family } from './core/behaviour.js'
-import { createRegistry, type Registry } from './core/registry.js'
 import { datacenterFamily } from './datacenter/family.js'
 import { datastoreFamily } from './datastore/family.js'
 import { drsFamily } from './drs/family.js'
@@ -53,11 +52,3 @@ export const families: readonly Family[] = [
   // After HA: an agent's news are HA's first.
   faultToleranceFamily,
 ]
-
-let registry: Registry | undefined
-
-/** The families, prepared once per process. */
-export function theRegistry(): Registry {
-  registry ??= createRegistry(families)
-  return registry
-}

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { descriptionOf, descriptions } from '#doors/docs/descriptions.js'
 import { documentFamilies } from '#doors/docs/document-families.js'
 import { managedType, typeNames, versionIndex } from '#vim25/schema.js'
-import { theRegistry } from '#vsphere/families.js'
+import { theRegistry } from '#services/world-registry.js'
 import { type ContractServer, documentOf, startServer } from './server.js'
 
 const newest = versionIndex('8.0.3.0') ?? 0

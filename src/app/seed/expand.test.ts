@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { expand, SeedMistake } from './expand.js'
 
-const run = (tree: unknown, variables = {}) => expand(tree, variables, new WeakMap())
+const run = (tree: unknown, variables = {}) => expand(tree, variables, new Map())
 
 describe('repetition in a seed', () => {
   it('copies a mapping with its number', () => {

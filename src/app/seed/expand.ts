@@ -6,7 +6,7 @@
 export type Variables = Readonly<Record<string, string | number | boolean>>
 
 /** Where in the file an expanded mapping or list came from. */
-export type Origins = WeakMap<object, readonly (string | number)[]>
+export type Origins = Map<object, readonly (string | number)[]>
 
 /** A seed that says something impossible; `at` is the place in the file. */
 export class SeedMistake extends Error {
@@ -23,27 +23,34 @@ export class SeedMistake extends Error {
 const MOST_COPIES = 1_000_000
 
 export function expand(tree: unknown, variables: Variables, origins: Origins): unknown {
-  return expandAt(tree, variables, origins, [])
+  return templateOf(tree, [], origins)(variables)
 }
 
-function expandAt(
-  tree: unknown,
-  variables: Variables,
-  origins: Origins,
-  at: readonly (string | number)[],
-): unknown {
-  if (typeof tree === 'string') return substitute(tree, variables, at)
-  if (Array.isArray(tree)) {
-    const list = tree.flatMap((item, i) => copies(item, variables, origins, [...at, i]))
-    origins.set(list, at)
-    return list
+/** A part of the file, read once for all its copies: 10,000 of them are made of a line. */
+type Template = (variables: Variables) => unknown
+
+type At = readonly (string | number)[]
+
+function templateOf(tree: unknown, at: At, origins: Origins): Template {
+  if (typeof tree === 'string') return textTemplate(tree, at)
+  if (typeof tree !== 'object' || tree === null) return () => tree
+  const make = Array.isArray(tree) ? listTemplate(tree, at, origins) : mappingTemplate(tree, at, origins)
+  return (variables) => {
+    const made = make(variables)
+    origins.set(made, at)
+    return made
   }
-  if (typeof tree !== 'object' || tree === null) return tree
-  const result: Record<string, unknown> = {}
-  for (const [key, value] of Object.entries(tree))
-    result[key] = isFixed(value) ? value : expandAt(value, variables, origins, [...at, key])
-  origins.set(result, at)
-  return result
+}
+
+function mappingTemplate(tree: object, at: At, origins: Origins): (variables: Variables) => object {
+  const varying = Object.entries(tree).flatMap(([key, value]) =>
+    isFixed(value) ? [] : [[key, templateOf(value, [...at, key], origins)] as const],
+  )
+  return (variables) => {
+    const result: Record<string, unknown> = { ...tree }
+    for (const [key, make] of varying) result[key] = make(variables)
+    return result
+  }
 }
 
 /** Stands for itself: most members of the thousands of copies of an entry. */
@@ -51,28 +58,46 @@ function isFixed(value: unknown): boolean {
   return typeof value === 'string' ? !value.includes('${') : typeof value !== 'object' || value === null
 }
 
-function copies(
-  item: unknown,
-  variables: Variables,
+function listTemplate(
+  tree: readonly unknown[],
+  at: At,
   origins: Origins,
-  at: readonly (string | number)[],
-): unknown[] {
-  if (typeof item !== 'object' || item === null || !('count' in item))
-    return [expandAt(item, variables, origins, at)]
-  const { count, from = 1, as = 'n', ...rest } = item as Record<string, unknown>
-  const number = whole(count, 'count', variables, at)
-  const first = whole(from, 'from', variables, at)
-  if (typeof as !== 'string')
-    throw new SeedMistake(`'as' takes a name, not ${JSON.stringify(as)}.`, [...at, 'as'])
-  if (number > MOST_COPIES)
-    throw new SeedMistake(`'count' is ${number}; at most ${MOST_COPIES} copies are made.`, [...at, 'count'])
-  return Array.from({ length: number }, (_, i) =>
-    expandAt(rest, { ...variables, [as]: first + i }, origins, at),
-  )
+): (variables: Variables) => unknown[] {
+  const items = tree.map((item, i) => itemTemplate(item, [...at, i], origins))
+  return (variables) => {
+    const list: unknown[] = []
+    for (const add of items) add(variables, list)
+    return list
+  }
 }
 
-function whole(value: unknown, name: string, variables: Variables, at: readonly (string | number)[]): number {
-  const given = typeof value === 'string' ? substitute(value, variables, [...at, name]) : value
+/** Adds what an item of a list stands for. */
+function itemTemplate(
+  item: unknown,
+  at: At,
+  origins: Origins,
+): (variables: Variables, list: unknown[]) => void {
+  if (typeof item !== 'object' || item === null || !('count' in item)) {
+    const make = templateOf(item, at, origins)
+    return (variables, list) => {
+      list.push(make(variables))
+    }
+  }
+  const { count, from = 1, as = 'n', ...rest } = item as Record<string, unknown>
+  const make = templateOf(rest, at, origins)
+  return (variables, list) => {
+    const number = whole(count, 'count', variables, at)
+    const first = whole(from, 'from', variables, at)
+    if (typeof as !== 'string')
+      throw new SeedMistake(`'as' takes a name, not ${JSON.stringify(as)}.`, [...at, 'as'])
+    if (number > MOST_COPIES)
+      throw new SeedMistake(`'count' is ${number}; at most ${MOST_COPIES} copies are made.`, [...at, 'count'])
+    for (let i = 0; i < number; i++) list.push(make({ ...variables, [as]: first + i }))
+  }
+}
+
+function whole(value: unknown, name: string, variables: Variables, at: At): number {
+  const given = typeof value === 'string' ? textTemplate(value, [...at, name])(variables) : value
   const number = Number(given)
   if (Number.isInteger(number) && number >= 0) return number
   const origin = given === value ? '' : ` (${String(value)})`
@@ -82,16 +107,35 @@ function whole(value: unknown, name: string, variables: Variables, at: readonly 
   )
 }
 
-const PLACE_ALONE = /^\$\{\s*([\w-]+)\s*(?:\+\s*(\d+))?\s*(?::0(\d+))?\s*\}$/
 const PLACE = /\$\{\s*([\w-]+)\s*(?:\+\s*(\d+))?\s*(?::0(\d+))?\s*\}/g
 
-function substitute(
-  text: string,
-  variables: Variables,
-  at: readonly (string | number)[],
-): string | number | boolean {
-  if (!text.includes('${')) return text
-  const value = (name: string, plus: string | undefined, width: string | undefined) => {
+type Scalar = string | number | boolean
+
+function textTemplate(text: string, at: At): (variables: Variables) => Scalar {
+  const places = [...text.matchAll(PLACE)]
+  const values = places.map(([, name = '', plus, width]) => valueTemplate(name, plus, width, at))
+  const [value] = values
+  if (!value) return () => text
+  if (places[0]?.[0] === text) return value
+  const between = pieces(text, places)
+  return (variables) =>
+    between.reduce((before, piece, i) => `${before}${values[i - 1]?.(variables) ?? ''}${piece}`)
+}
+
+/** The text around the places in it. */
+function pieces(text: string, places: readonly RegExpMatchArray[]): readonly string[] {
+  const starts = places.map(({ index = 0 }) => index)
+  const ends = places.map(([match], i) => (starts[i] ?? 0) + match.length)
+  return [0, ...ends].map((end, i) => text.slice(end, starts[i]))
+}
+
+function valueTemplate(
+  name: string,
+  plus: string | undefined,
+  width: string | undefined,
+  at: At,
+): (variables: Variables) => Scalar {
+  return (variables) => {
     const found = Object.hasOwn(variables, name) ? variables[name] : undefined
     if (found === undefined) {
       const known = Object.keys(variables).join(', ') || 'none'
@@ -102,9 +146,4 @@ function substitute(
       throw new SeedMistake(`'${name}' is ${JSON.stringify(found)}: nothing can be added to it.`, at)
     return width === undefined ? sum : String(sum).padStart(Number(width), '0')
   }
-  const whole = PLACE_ALONE.exec(text)
-  if (whole) return value(whole[1] as string, whole[2], whole[3])
-  return text.replace(PLACE, (_match, name: string, plus?: string, width?: string) =>
-    String(value(name, plus, width)),
-  )
 }

@@ -88,7 +88,7 @@ function expanded(
   place: Place,
   check: (seed: unknown, origins: Origins, place: Place) => void,
 ): LoadedSeed {
-  const origins: Origins = new WeakMap()
+  const origins: Origins = new Map()
   try {
     const variables = parametersOf(tree, set)
     const { parameters: _, ...rest } = tree

@@ -3,7 +3,7 @@ import { silentLog } from '#ports/log.js'
 import { createRandom } from '#ports/random.js'
 import { createIdentity, type IdentityVersion } from '#vsphere/core/identity.js'
 import { createSandbox } from '#vsphere/core/sandbox.js'
-import { theRegistry } from '#vsphere/families.js'
+import { theRegistry } from '#services/world-registry.js'
 import { buildSeed } from './build.js'
 import type { LoadedSeed } from './load.js'
 

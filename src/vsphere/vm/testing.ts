@@ -10,6 +10,7 @@ import type {
 import { problemsOf } from '#vim25/json/check.js'
 import { managedType } from '#vim25/schema.js'
 import { createCluster } from '../cluster/build.js'
+import type { Family } from '../core/behaviour.js'
 import type { Context } from '../core/context.js'
 import type { IdentityVersion } from '../core/identity.js'
 import { mountNfs } from '../datastore/build.js'
@@ -42,6 +43,8 @@ export interface VmLabOptions {
   /** Versions of the hosts' ESXi. */
   readonly hosts?: readonly string[]
   readonly version?: IdentityVersion
+  /** More than vim25's own. */
+  readonly families?: readonly Family[]
 }
 
 export const spec = (members: Partial<VirtualMachineConfigSpec> = {}): VirtualMachineConfigSpec =>
@@ -60,7 +63,7 @@ export function createVmLab(options: VmLabOptions = {}): VmLab {
   let datastore = ''
   const hosts: string[] = []
   const lab = createLab({
-    families,
+    families: options.families ?? families,
     version: options.version ?? '8.0.3',
     seed(ctx) {
       const [datacenter = ''] = ctx.tx.ids('Datacenter')
