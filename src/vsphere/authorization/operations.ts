@@ -17,7 +17,7 @@ import {
 } from './change.js'
 import { hasPrivilege } from './check.js'
 import { entityOf } from './owner.js'
-import { allPermissions, parentsOf, permissionsOn } from './permissions.js'
+import { allPermissions, parentsOf, permissionsOn, primaryOf } from './permissions.js'
 import { isPrivilege, privilegeIds, SYSTEM_PRIVILEGES } from './privileges.js'
 import { findRole, nextRoleId, rolesOf } from './roles.js'
 
@@ -87,6 +87,7 @@ export const authorizationOperations = operations('AuthorizationManager', {
   },
 
   SetEntityPermissions(ctx, _self, { entity, permission }) {
+    requireOwnPermissions(ctx, entity)
     const fresh = (permission ?? []).map((one) => checkedPermission(ctx, entity, one))
     const kept = permissionsOn(ctx.tx, entity.value).filter(
       (old) => !fresh.some((other) => sameHolder(old, other)),
@@ -95,6 +96,7 @@ export const authorizationOperations = operations('AuthorizationManager', {
   },
 
   ResetEntityPermissions(ctx, _self, { entity, permission }) {
+    requireOwnPermissions(ctx, entity)
     replacePermissions(
       ctx,
       entity,
@@ -103,6 +105,7 @@ export const authorizationOperations = operations('AuthorizationManager', {
   },
 
   RemoveEntityPermission(ctx, _self, { entity, user, isGroup }) {
+    requireOwnPermissions(ctx, entity)
     const list = permissionsOn(ctx.tx, entity.value)
     const rest = list.filter((old) => !sameHolder(old, { principal: user, group: isGroup }))
     if (rest.length === list.length) throw fault('NotFound', {})
@@ -146,6 +149,12 @@ export const authorizationOperations = operations('AuthorizationManager', {
     )
   },
 })
+
+/** Those of a secondary are its primary's: throws InvalidArgument. */
+function requireOwnPermissions(ctx: Context, entity: ManagedObjectReference): void {
+  if (primaryOf(ctx.tx, entity.value) !== undefined)
+    throw fault('InvalidArgument', { invalidProperty: 'entity' })
+}
 
 /** A role's privileges as it keeps them: with those that every role has. Throws InvalidArgument for unknown ones. */
 function checkedPrivileges(privIds: readonly string[] | undefined): readonly string[] {

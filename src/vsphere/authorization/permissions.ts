@@ -3,6 +3,7 @@ import { index } from '#inventory/indexes.js'
 import type { Reader } from '#inventory/reader.js'
 import { data } from '#vim25/data.js'
 import type { ManagedObjectReference, ManagedTypes, Permission } from '#vim25/generated/types.js'
+import { groupOf } from '../fault-tolerance/group.js'
 import { sameUser } from '../session/rules.js'
 import { findRole, privilegesOf, ROLE } from './roles.js'
 
@@ -40,8 +41,15 @@ export const entitiesWithPermissions = index<ManagedTypes['ManagedEntity']>({
   keys: ({ permission }) => (permission?.length ? ['any'] : []),
 })
 
+/** A secondary has none of its own: its primary's count, and say of themselves that they are the primary's (fact sheet A.1). */
 export const permissionsOn = (read: Reader, entity: string): readonly Permission[] =>
-  read.find('ManagedEntity', entity)?.permission ?? []
+  read.find('ManagedEntity', primaryOf(read, entity) ?? entity)?.permission ?? []
+
+/** The primary of a secondary; undefined for everything else. */
+export function primaryOf(read: Reader, entity: string): string | undefined {
+  const pair = groupOf(read, entity)
+  return pair?.secondary.vm === entity ? pair.primary : undefined
+}
 
 /** All permissions of the world, by entity in order of creation. */
 export function allPermissions(read: Reader): readonly Permission[] {

@@ -3,6 +3,7 @@ import { data } from '#vim25/data.js'
 import type { ManagedObjectReference as Ref } from '#vim25/generated/types.js'
 import { managedType } from '#vim25/schema.js'
 import { isDeclared } from '../core/registry.js'
+import { createServiceObjects } from '../service-instance/build.js'
 import { add, card, edit, remove } from '../vm/testing.js'
 import { createFtLab, hostRef, vmRef } from './testing.js'
 
@@ -175,6 +176,37 @@ describe('a secondary', () => {
     expect(owned.every((method) => isDeclared(method, 'InvalidOperationOnSecondaryVm'))).toBe(true)
     const foreign = managedType('HostSystem')?.methods.get('RebootHost_Task')
     expect(foreign && isDeclared(foreign, 'InvalidOperationOnSecondaryVm')).toBe(false)
+  })
+
+  it('has the permissions of its primary, and none of its own', () => {
+    const lab = createFtLab()
+    lab.act(createServiceObjects)
+    const secondary = lab.turnOn()
+    const ask = [
+      'AuthorizationManager',
+      'AuthorizationManager',
+      'RetrieveEntityPermissions',
+      { entity: vmRef(secondary), inherited: false },
+    ] as const
+    const permission = [
+      data('Permission', { principal: 'VSPHERE.LOCAL\\ann', group: false, roleId: -2, propagate: true }),
+    ]
+    const set = (vm: string) =>
+      [
+        'AuthorizationManager',
+        'AuthorizationManager',
+        'SetEntityPermissions',
+        { entity: vmRef(vm), permission },
+      ] as const
+    expect(lab.fault(...set(secondary))).toMatchObject({
+      _typeName: 'InvalidArgument',
+      invalidProperty: 'entity',
+    })
+    expect(lab.call(...ask)).toEqual([])
+    lab.call(...set(lab.vm))
+    expect(lab.call(...ask)).toMatchObject([
+      { entity: { value: lab.vm }, principal: 'VSPHERE.LOCAL\\ann', roleId: -2 },
+    ])
   })
 
   it('starts nowhere but apart from its primary', () => {
