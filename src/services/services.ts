@@ -3,9 +3,10 @@ import type { ServiceTable } from './core/service.js'
 import { session } from './session/session.js'
 import { system } from './system/system.js'
 import { power } from './vm/power.js'
+import { vm } from './vm/vm.js'
 
 /** Every service of the Automation API that does something; a new one is one line. */
-export const services: readonly ServiceTable[] = [session, system, power]
+export const services: readonly ServiceTable[] = [session, system, vm, power]
 
 let registry: ServiceRegistry | undefined
 

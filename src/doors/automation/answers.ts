@@ -4,6 +4,7 @@ import { encode, encodeStructure } from '#vapi/json/encode.js'
 import { jsonText } from '#vapi/json/text.js'
 import { known } from '#vapi/known.js'
 import { successStatus } from '#vapi/rest-status.js'
+import type { Operation } from '#vapi/types.js'
 import type { Target } from './surface.js'
 
 const DIALECT = { maps: 'object' } as const
@@ -15,10 +16,28 @@ export function sendResult(
   value: unknown,
   release: number,
 ): FastifyReply {
-  const body = encode(operation.output, value, { release, dialect: DIALECT })
+  const body = bodyOf(operation, value, release)
   const status = successStatus(operation, rest)
   if (body === undefined) return reply.code(status === 204 ? 204 : 200).send()
-  return reply.code(status).header('content-type', 'application/json').send(jsonText(body))
+  return reply.code(status).header('content-type', 'application/json').send(body)
+}
+
+/** Bytes of answers that are the same object as before (what the state's memory gave), by release. */
+const bodies = new WeakMap<object, Map<number, Buffer>>()
+
+/** A result's JSON; a frozen one is encoded once. */
+function bodyOf(operation: Operation, value: unknown, release: number): Buffer | string | undefined {
+  const kept = typeof value === 'object' && value !== null && Object.isFrozen(value)
+  const known = kept ? bodies.get(value)?.get(release) : undefined
+  if (known) return known
+  const encoded = encode(operation.output, value, { release, dialect: DIALECT })
+  if (encoded === undefined) return undefined
+  const text = jsonText(encoded)
+  if (!kept) return text
+  const bytes = Buffer.from(text)
+  const perRelease = bodies.get(value) ?? new Map<number, Buffer>()
+  bodies.set(value, perRelease.set(release, bytes))
+  return bytes
 }
 
 /** `{error_type, messages}` with the status of the error's type (rest-wire 1.5). */

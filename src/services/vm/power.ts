@@ -1,16 +1,10 @@
 import { message, VapiError } from '#vapi/error.js'
-import type { VcenterVmPowerState } from '#vapi/generated/types.js'
 import { VimFault } from '#vim25/fault.js'
 import type { ServiceCall } from '../core/call.js'
 import { requireObject } from '../core/objects.js'
 import { service } from '../core/service.js'
 import { cause } from '../core/vim-errors.js'
-
-export const POWER_STATES = {
-  poweredOff: 'POWERED_OFF',
-  poweredOn: 'POWERED_ON',
-  suspended: 'SUSPENDED',
-} as const satisfies Record<string, VcenterVmPowerState>
+import { POWER_STATES } from './power-states.js'
 
 type Change = 'PowerOnVM_Task' | 'PowerOffVM_Task' | 'SuspendVM_Task' | 'ResetVM_Task'
 
@@ -23,8 +17,8 @@ const ALREADY: Readonly<Partial<Record<Change, readonly [id: string, text: strin
 
 export const power = service('com.vmware.vcenter.vm.power', {
   get(call, { vm }) {
-    const state = POWER_STATES[requireObject(call, 'VirtualMachine', vm).runtime.powerState]
-    const { cleanPowerOff } = requireObject(call, 'VirtualMachine', vm).runtime
+    const { powerState, cleanPowerOff } = requireObject(call, 'VirtualMachine', vm).runtime
+    const state = POWER_STATES[powerState]
     return state === 'POWERED_OFF' ? { state, clean_power_off: cleanPowerOff ?? true } : { state }
   },
   start: (call, { vm }) => change(call, vm, 'PowerOnVM_Task'),

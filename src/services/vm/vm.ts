@@ -1,0 +1,6 @@
+import { service } from '../core/service.js'
+import { listVms } from './list.js'
+
+export const vm = service('com.vmware.vcenter.VM', {
+  list: (call, { filter }) => listVms(call, filter),
+})
