@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { data } from '#vim25/data.js'
+import { data, patch } from '#vim25/data.js'
 import type {
   ManagedObjectReference,
   VirtualDisk,
   VirtualDiskFlatVer2BackingInfo,
   VirtualMachineSnapshotInfo,
 } from '#vim25/generated/types.js'
-import { filesIn } from '../datastore/files.js'
+import { filesIn, putFile } from '../datastore/files.js'
 import { add, createVmLab, disk, scsi, usual, type VmLab } from './testing.js'
 
 const take = (lab: VmLab, vm: string, name: string, memory = false) => {
@@ -66,6 +66,37 @@ describe('snapshots', () => {
     expect(lab.sandbox.inventory.read.entity(snapshot)).toBeUndefined()
     expect(backing(lab, vm).fileName).toBe('[nfs] demo/demo.vmdk')
     expect(names(lab)).toEqual(files)
+    lab.expectValid('VirtualMachine', vm)
+  })
+
+  it('leave a disk that is based on the file of another VM upon that file', () => {
+    const lab = createVmLab()
+    const vm = lab.create({ deviceChange: usual() })
+    const files = names(lab)
+    const golden = { fileName: '[nfs] golden/golden.vmdk' }
+    lab.act(({ tx, time }) => {
+      putFile(tx, lab.datastore, 'golden/golden.vmdk', { type: 'vmdk', size: 1, modified: time })
+      tx.update('VirtualMachine', vm, ({ config }) => {
+        const device = config?.hardware.device?.map((each) => {
+          const { backing: own } = each as { backing?: VirtualDiskFlatVer2BackingInfo }
+          return each.key === 2000 && own
+            ? patch(each as VirtualDisk, { backing: patch(own, { parent: patch(own, golden) }) })
+            : each
+        })
+        return { config: config && patch(config, { hardware: patch(config.hardware, { device }) }) }
+      })
+    })
+    const before = backing(lab, vm)
+    expect(before.parent).toMatchObject(golden)
+    const first = take(lab, vm, 'first')
+    take(lab, vm, 'second')
+    expect(lab.task('VirtualMachineSnapshot', first, 'RevertToSnapshot_Task').state).toBe('success')
+    expect(backing(lab, vm).parent).toEqual(before)
+    expect(lab.task('VirtualMachine', vm, 'RemoveAllSnapshots_Task').state).toBe('success')
+    expect(backing(lab, vm)).toEqual(before)
+    expect(names(lab)).toEqual(files)
+    const { read } = lab.sandbox.inventory
+    expect(filesIn(read, lab.datastore, 'golden').map(({ name }) => name)).toEqual(['golden.vmdk'])
     lab.expectValid('VirtualMachine', vm)
   })
 

@@ -71,7 +71,19 @@ export function withDeltas(
   })
 }
 
-/** The configuration with every disk on its base file again; the delta files are gone. */
+/**
+ * A snapshot's delta lies beside the file that it froze. A delta upon a file elsewhere is a disk of its own, a linked
+ * clone's for one: what it is based on belongs to another VM.
+ */
+function isOfSnapshot(
+  backing: VirtualDiskFlatVer2BackingInfo | undefined,
+): backing is VirtualDiskFlatVer2BackingInfo & { parent: VirtualDiskFlatVer2BackingInfo } {
+  const folder = ({ fileName }: VirtualDiskFlatVer2BackingInfo) =>
+    fileName.slice(0, fileName.lastIndexOf('/'))
+  return backing?.parent !== undefined && folder(backing) === folder(backing.parent)
+}
+
+/** The configuration with every disk on the file that its first snapshot froze; the delta files are gone. */
 export function withoutDeltas(
   ctx: Context,
   vm: string,
@@ -79,8 +91,8 @@ export function withoutDeltas(
 ): VirtualMachineConfigInfo {
   return mapDisks(config, (disk) => {
     let backing = disk.backing as VirtualDiskFlatVer2BackingInfo | undefined
-    if (!backing?.parent) return disk
-    while (backing?.parent) {
+    if (!isOfSnapshot(backing)) return disk
+    while (isOfSnapshot(backing)) {
       removeDelta(ctx, vm, backing)
       backing = backing.parent
     }
@@ -98,7 +110,7 @@ export function dropDeltas(
   const keptFiles = new Set(disksOf(kept).map((disk) => (disk.backing as { fileName?: string }).fileName))
   for (const disk of disksOf(config)) {
     const backing = disk.backing as VirtualDiskFlatVer2BackingInfo | undefined
-    if (backing?.parent && !keptFiles.has(backing.fileName)) removeDelta(ctx, vm, backing)
+    if (isOfSnapshot(backing) && !keptFiles.has(backing.fileName)) removeDelta(ctx, vm, backing)
   }
 }
 
