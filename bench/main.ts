@@ -96,6 +96,18 @@ async function states(): Promise<void> {
   await vc.close()
 }
 
+/** What a server reads of the Automation API before it can answer anything of it; once, as a start does. */
+async function language(): Promise<void> {
+  const [{ buildIndex }, { apiRoutes }] = await Promise.all([
+    import('#vapi/schema-text.js'),
+    import('#vapi/api-routes.js'),
+  ])
+  const began = now()
+  buildIndex()
+  const routes = [...apiRoutes()].length
+  row(`index and ${routes} routes of the Automation API`, ms(now() - began), '30 ms')
+}
+
 function table(): string {
   const width = (key: keyof Row) => Math.max(...rows.map((each) => each[key].length))
   const line = ({ what, value, reach }: Row) =>
@@ -107,6 +119,7 @@ function table(): string {
 }
 
 const [cpu] = cpus()
+await language()
 await starts()
 await answers()
 await states()

@@ -10,7 +10,7 @@ export type LineKind = 'service' | 'structure' | 'enumeration'
 const KINDS: Readonly<Record<string, LineKind>> = { S: 'service', D: 'structure', E: 'enumeration' }
 
 /** Where the lines of the generated schema begin; nothing but the names is read at load. */
-function buildIndex() {
+export function buildIndex() {
   const starts = {
     service: new Map<string, number>(),
     structure: new Map<string, number>(),
