@@ -1,4 +1,5 @@
 import type { Family, Work } from '../core/behaviour.js'
+import { VMS_LOST } from '../host/status.js'
 import {
   CONFIGURE_HOST,
   configureTask,
@@ -10,7 +11,7 @@ import { checkCluster } from './check.js'
 import { haDerivations } from './derive.js'
 import { hostFailed, reviewHost, sweepAgents } from './hosts.js'
 import { clusterHaOperations, hostHaOperations } from './operations.js'
-import { restartPending, restartVms } from './restart.js'
+import { restartLost, restartPending, restartVms } from './restart.js'
 
 const review: Work = (ctx, { host }) => {
   sweepAgents(ctx)
@@ -27,6 +28,7 @@ export const haFamily: Family = {
     'host.lost': review,
     'host.maintenance': review,
     'host.moved': review,
+    [VMS_LOST]: (ctx, { host, vms }) => restartLost(ctx, String(host), vms as readonly string[]),
     'ha.settle': (ctx, { host }) => finishConfiguration(ctx, String(host)),
     'ha.hostFailed': (ctx, { host }) => hostFailed(ctx, String(host)),
     'ha.restart': (ctx, { cluster, host, isolated }) =>

@@ -5,6 +5,8 @@ import { data, patch } from '#vim25/data.js'
 import type { EventEx } from '#vim25/generated/types.js'
 import { problemsOf } from '#vim25/json/check.js'
 import { managedType } from '#vim25/schema.js'
+import { machineOfHost } from '#world/hardware.js'
+import { machines } from '#world/machine.js'
 import { setSelections } from '../vmkernel/selections.js'
 import { admitFailover } from './admission.js'
 import { clusterSpec, createHaLab, HA_ON } from './testing.js'
@@ -155,6 +157,25 @@ describe('a host that fails', () => {
     lab.fail(lab.hosts[0] as string)
     lab.recover(lab.hosts[0] as string)
     expect(states(lab)).toEqual(['connectedToMaster', 'master', 'connectedToMaster'])
+  })
+
+  it('and is back before anybody misses it has its VMs started again', () => {
+    const lab = createHaLab({ spec: haOn, vms })
+    const [host = ''] = lab.hosts
+    lab.act((ctx) => {
+      const machine = machineOfHost(ctx.tx, host) as string
+      ctx.tx.set(machines, machine, { boots: 2 })
+      ctx.tx.schedule(ctx.now, 'world.machineDown', { machine })
+      ctx.tx.schedule(ctx.now, 'world.machineUp', { machine })
+    })
+    expect(lab.state(host)).toBe('master')
+    expect([0, 1, 2].map((at) => hostOf(lab, at).powerState)).toEqual([
+      'poweredOn',
+      'poweredOn',
+      'poweredOff',
+    ])
+    expect(lab.newEvents().filter((type) => type === 'VmPoweredOffEvent')).toHaveLength(2)
+    expect(extendedIds(lab).filter((id) => id === 'com.vmware.vc.ha.VmRestartedByHAEvent')).toHaveLength(2)
   })
 
   it('alone in its cluster restarts its VMs when it is back', () => {

@@ -1,7 +1,7 @@
 import type { Reader } from '#inventory/reader.js'
 import { localized, VimFault } from '#vim25/fault.js'
 import type { ClusterConfigInfoEx } from '#vim25/generated/types.js'
-import { clusterConfig, clusterOfVm, haEnabled, runningOn } from '../cluster/config.js'
+import { clusterConfig, clusterOfHost, clusterOfVm, haEnabled, runningOn } from '../cluster/config.js'
 import type { Context } from '../core/context.js'
 import { candidatesFor } from '../drs/candidates.js'
 import { noCompatibleHost } from '../drs/placement.js'
@@ -54,6 +54,19 @@ export function restartVms(ctx: Context, cluster: string, host: string, isolated
     (vm) => !isExcludedFromRestart(ctx.tx, vm) && (!isolated || isolationResponse(config, vm) !== 'none'),
   )
   for (const vm of restartOrder(config, vms)) restart(ctx, cluster, vm)
+}
+
+/**
+ * `host.vmsLost`: the host was back before it was declared failed, but its VMs ended with its boot: they start again, there
+ * or elsewhere. Those that HA has restarted meanwhile are on their new hosts already.
+ */
+export function restartLost(ctx: Context, host: string, vms: readonly string[]): void {
+  const cluster = clusterOfHost(ctx.tx, host)
+  const config = clusterConfig(ctx.tx, cluster)
+  if (cluster === undefined || !config?.dasConfig.enabled) return
+  if ((config.dasConfig.hostMonitoring ?? 'enabled') !== 'enabled') return
+  const lost = vms.filter((vm) => stillWanted(ctx.tx, cluster, vm))
+  for (const vm of restartOrder(config, lost)) restart(ctx, cluster, vm)
 }
 
 /** `ha.restartPending`: another try for what could not be restarted when its host failed. */

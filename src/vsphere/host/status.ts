@@ -31,6 +31,9 @@ export const HOST_SIGNALS = {
   moved: 'host.moved',
 } as const
 
+/** Signal: VMs ended with a boot of their host that vCenter learns of now; refs `{ host, vms }`. */
+export const VMS_LOST = 'host.vmsLost'
+
 export function signal(ctx: Context, kind: keyof typeof HOST_SIGNALS, host: string): void {
   later(ctx, 0, HOST_SIGNALS[kind], { host })
 }
@@ -95,17 +98,21 @@ export function loseConnection(ctx: Context, host: string): void {
 export function connect(ctx: Context, host: string): void {
   setRuntime(ctx, host, runtimeWhen('connected'))
   setVmConnections(ctx, host, 'connected')
-  resynchronise(ctx, host)
+  const vms = resynchronise(ctx, host)
   emit(ctx, 'HostConnectedEvent', { entity: ctx.tx.ref(host) })
   signal(ctx, 'connected', host)
+  if (vms.length > 0) later(ctx, 0, VMS_LOST, { host, vms })
 }
 
-/** Takes over what the machine is now: hardware, release, boot; after another boot none of its VMs runs any more. */
-function resynchronise(ctx: Context, host: string): void {
+/**
+ * Takes over what the machine is now: hardware, release, boot; after another boot none of its VMs runs any more. Returns
+ * those that did.
+ */
+function resynchronise(ctx: Context, host: string): readonly string[] {
   const { tx } = ctx
   const machine = machineOfHost(tx, host)
   const found = machine === undefined ? undefined : tx.find(machines, machine)
-  if (machine === undefined || !found?.esxi) return
+  if (machine === undefined || !found?.esxi) return []
   const { esxi, boots, bootTime } = found
   const hardware = hardwareOf(tx, machine)
   const before = tx.get('HostSystem', host)
@@ -133,11 +140,13 @@ function resynchronise(ctx: Context, host: string): void {
       }),
   })
   const id = hostConnectionId(host)
-  if (tx.get(hostConnections, id).boots !== boots) {
-    for (const vm of vmsOn(tx, host))
-      if (tx.get('VirtualMachine', vm).runtime.powerState === 'poweredOn') setPoweredOff(ctx, vm)
-  }
+  const lost =
+    tx.get(hostConnections, id).boots === boots
+      ? []
+      : vmsOn(tx, host).filter((vm) => tx.get('VirtualMachine', vm).runtime.powerState === 'poweredOn')
+  for (const vm of lost) setPoweredOff(ctx, vm)
   tx.set(hostConnections, id, { boots, maxEVCModeKey: hardware.evcModeKey, thumbprint: esxi.thumbprint })
+  return lost
 }
 
 type Refs = Readonly<Record<string, unknown>>
