@@ -2,6 +2,7 @@ import type { Reader } from '#inventory/reader.js'
 import type { VimFault } from '#vim25/fault.js'
 import { groupOf } from '../fault-tolerance/group.js'
 import { apart, tooManyOnHost } from '../fault-tolerance/hosts.js'
+import { hardwareProblem } from '../vm/hardware-support.js'
 import { virtualizationProblem } from '../vm/virtualization.js'
 
 /**
@@ -10,8 +11,9 @@ import { virtualizationProblem } from '../vm/virtualization.js'
  */
 export type HostCheck = (read: Reader, vm: string, host: string) => VimFault | undefined
 
-/** A VM needs hardware virtualization; fault tolerance keeps the halves of a pair apart and counts its VMs per host. */
+/** A VM needs a host that knows its hardware, and hardware virtualization; fault tolerance keeps the halves of a pair apart and counts its VMs per host. */
 export const hostChecks: readonly HostCheck[] = [
+  (read, vm, host) => hardwareProblem(read, vm, host),
   (read, vm, host) => virtualizationProblem(read, vm, host),
   (read, vm, host) =>
     groupOf(read, vm) ? (apart(read, vm, host) ?? tooManyOnHost(read, host, vm)) : undefined,

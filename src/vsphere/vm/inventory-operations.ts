@@ -1,11 +1,13 @@
 import { patch } from '#vim25/data.js'
 import { fault } from '#vim25/fault.js'
 import { operations } from '../core/behaviour.js'
+import { followRename } from '../fault-tolerance/rename.js'
 import { rename } from '../managed-entity/rename.js'
 import { requireOperable, requirePowerState } from './admit.js'
 import { changeVersion } from './create.js'
 import { homeOf } from './files.js'
 import { guard } from './guards.js'
+import { hardwareProblem } from './hardware-support.js'
 import { registrationHost } from './placement.js'
 import { reconfigure, upgradeHardware } from './reconfigure.js'
 import { destroyVm, unregisterVm } from './remove.js'
@@ -29,6 +31,7 @@ export const vmInventoryOperations = operations('VirtualMachine', {
     run(ctx, self, { newName }) {
       guard(ctx, self, 'Rename', { newName })
       rename(ctx, self, newName)
+      followRename(ctx, self.value)
     },
   },
 
@@ -67,6 +70,8 @@ export const vmInventoryOperations = operations('VirtualMachine', {
     const home = homeOf(tx, self.value)
     if (!home || !parent) throw fault('InvalidState', {})
     const target = registrationHost(tx, { folder: parent, pool, host, datastore: home.datastore })
+    const problem = hardwareProblem(tx, self.value, target.value)
+    if (problem) throw problem
     tx.set('VirtualMachine', self.value, {
       resourcePool: pool,
       runtime: patch(runtime, { host: target }),

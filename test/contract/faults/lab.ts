@@ -32,7 +32,7 @@ export interface FaultLab extends FtLab {
   /** vCenter lets go of the VM's host. */
   disconnect(vm: string): void
   maintain(host: string): void
-  /** Changes what is installed on a host's machine. */
+  /** Changes what is installed on a host's machine; the inventory learns it when it connects the host again. */
   reinstall(host: string, changes: Partial<Installation>): void
   /** Nothing more than `left` bytes fits on the datastore `nfs`. */
   fill(left?: number): void

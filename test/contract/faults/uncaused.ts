@@ -44,7 +44,6 @@ export const UNCAUSED: Readonly<Record<string, Readonly<Record<string, string>>>
     FileFault: 'the vmx file keeps its name',
   },
   'VirtualMachine.MarkAsVirtualMachine': {
-    VmConfigFault: 'what a host cannot run is found at power-on',
     FileFault: 'the vmx file keeps its name',
   },
   'VirtualMachine.CreateSecondaryVM_Task': {

@@ -107,6 +107,15 @@ const guestless: readonly FaultCase[] = ['ShutdownGuest', 'RebootGuest'].map((na
   given: (lab) => ({ on: lab.vm }),
 }))
 
+/** The third host runs an older ESXi than the VMs' hardware needs. */
+function olderHost(lab: FaultLab): { readonly host: ManagedObjectReference; readonly hostName: string } {
+  const [, , host = ''] = lab.hosts
+  lab.done('HostSystem', host, 'DisconnectHost_Task')
+  lab.reinstall(host, { version: '6.7.0' })
+  lab.done('HostSystem', host, 'ReconnectHost_Task')
+  return { host: lab.ref(host), hostName: lab.nameOf(host) }
+}
+
 const template = (lab: FaultLab, vm: string) => {
   lab.done<void>('VirtualMachine', vm, 'MarkAsTemplate')
   return vm
@@ -224,6 +233,15 @@ export const vmPowerCases: readonly FaultCase[] = [
   },
   {
     method: 'VirtualMachine.PowerOnVM_Task',
+    fault: 'VirtualHardwareVersionNotSupported',
+    when: 'the host that is asked for is too old for its hardware',
+    given(lab) {
+      const members = olderHost(lab)
+      return powerOn(lab.idle, { host: members.host }, members)
+    },
+  },
+  {
+    method: 'VirtualMachine.PowerOnVM_Task',
     fault: 'NoDiskSpace',
     when: 'its datastore has no room for the swap file',
     given(lab) {
@@ -265,6 +283,19 @@ export const vmPowerCases: readonly FaultCase[] = [
         on: template(lab, vm),
         args: { pool: lab.pool, host: lab.ref(lab.hosts[1] ?? '') },
         members: { datastore, name: 'attic' },
+      }
+    },
+  },
+  {
+    method: 'VirtualMachine.MarkAsVirtualMachine',
+    fault: 'VirtualHardwareVersionNotSupported',
+    when: 'the host that is asked for is too old for its hardware',
+    given(lab) {
+      const members = olderHost(lab)
+      return {
+        on: template(lab, lab.idle),
+        args: { pool: lab.pool, host: members.host },
+        members,
       }
     },
   },
