@@ -57,6 +57,7 @@ describe('resolveOptions', () => {
       "logLevel must be one of fatal, error, warn, info, debug, trace, silent, not 'loud'.",
     ],
     [{ clock: { at: 'soon' } }, "clock.at must be an instant such as 2026-01-31T12:00:00Z, not 'soon'."],
+    [{ clock: { now: 5 } as object }, "clock must be { at, rate }; it has no 'now'."],
     [{ clock: { rate: -1 } }, 'clock.rate must be 0 (frozen), 1 (real) or another factor, not -1.'],
     [{ maxBodyBytes: 0 }, 'maxBodyBytes must be a whole number from 1 to 1073741824, not 0.'],
     [{ sead: 'empty' } as RawOptions, 'sead is not an option.'],

@@ -180,7 +180,9 @@ const READERS = {
   }),
   clock: given((value, name) => {
     if (typeof value !== 'object' || value === null) throw new OptionError(name, 'must be { at, rate }.')
-    const { at, rate } = value as ClockSettings
+    const { at, rate, ...others } = value as ClockSettings
+    const [stranger] = Object.keys(others)
+    if (stranger !== undefined) throw new OptionError(name, `must be { at, rate }; it has no '${stranger}'.`)
     return { at: readInstant(at, `${name}.at`), rate: readRate(rate, `${name}.rate`) }
   }),
   logLevel: oneOf(LOG_LEVELS),
