@@ -16,34 +16,40 @@ export interface Property {
   readonly privilege?: string
 }
 
-export interface DataType {
+interface Named {
+  /** WSDL name, `VirtualMachine`, `PowerOnVM_Task`. */
   readonly name: string
+  /** vmodl name, `vim.VirtualMachine`, `powerOn`. */
   readonly vmodl: string
-  readonly base: string | undefined
+  /** Index into VERSIONS. */
   readonly since: number
+}
+
+/** What data and managed types have in common: properties, their own and inherited ones. */
+interface Structure extends Named {
+  readonly base: string | undefined
   readonly own: readonly Property[]
   /** Inherited ones first, in the order of the wire. */
   readonly properties: readonly Property[]
   readonly byName: ReadonlyMap<string, Property>
 }
 
-export interface EnumType {
-  readonly name: string
-  readonly vmodl: string
-  readonly since: number
+export type DataType = Structure
+
+export interface ManagedType extends Structure {
+  /** Own and inherited ones, by WSDL name. */
+  readonly methods: ReadonlyMap<string, Method>
+}
+
+export interface EnumType extends Named {
   readonly values: readonly string[]
   /** Index into VERSIONS of the first release with the value; undefined for a value that the enum lacks. */
   sinceOf(value: string): number | undefined
 }
 
-export interface Method {
-  /** WSDL name, `PowerOnVM_Task`. */
-  readonly name: string
-  /** vmodl name, `powerOn`. */
-  readonly vmodl: string
+export interface Method extends Named {
   /** The managed type that declares it. */
   readonly owner: string
-  readonly since: number
   readonly params: readonly Property[]
   /** Undefined for void; the reference to the Task for a task. */
   readonly result: Property | undefined
@@ -53,19 +59,6 @@ export interface Method {
   readonly privilege: string | undefined
   /** Declared faults; a runtime fault may come from any method. */
   readonly faults: readonly string[]
-}
-
-export interface ManagedType {
-  readonly name: string
-  readonly vmodl: string
-  readonly base: string | undefined
-  readonly since: number
-  readonly own: readonly Property[]
-  /** Inherited ones first. */
-  readonly properties: readonly Property[]
-  readonly byName: ReadonlyMap<string, Property>
-  /** Own and inherited ones, by WSDL name. */
-  readonly methods: ReadonlyMap<string, Method>
 }
 
 export type TypeKind = 'data' | 'enum' | 'managed'

@@ -36,15 +36,19 @@ const fields = (text: string | undefined, since: number) =>
 const mapByName = <T extends { readonly name: string }>(items: readonly T[]): ReadonlyMap<string, T> =>
   new Map(items.map((item) => [item.name, item]))
 
+/** A data type of its columns, or that part of a managed type. */
+function structure(row: readonly string[], baseType: (name: string) => DataType | undefined): DataType {
+  const [, name = '', vmodl = '', base, sinceText, columns] = row
+  const since = Number(sinceText)
+  const own = fields(columns, since)
+  const properties = [...((base && baseType(base)?.properties) || []), ...own]
+  return { name, vmodl, base: base || undefined, since, own, properties, byName: mapByName(properties) }
+}
+
 /** A structure by WSDL name; undefined if it is not a data type. */
 export const dataType: (name: string) => DataType | undefined = lazily((name) => {
   const row = typeColumns('data', name)
-  if (!row) return undefined
-  const [, , vmodl = '', base, sinceText] = row
-  const since = Number(sinceText)
-  const own = fields(row[5], since)
-  const properties = [...((base && dataType(base)?.properties) || []), ...own]
-  return { name, vmodl, base: base || undefined, since, own, properties, byName: mapByName(properties) }
+  return row && structure(row, dataType)
 })
 
 /** An enumeration by WSDL name; undefined if it is not one. */
@@ -90,22 +94,10 @@ function parseMethod(row: readonly string[], owner: string): Method {
 export const managedType: (name: string) => ManagedType | undefined = lazily((name) => {
   const row = typeColumns('managed', name)
   if (!row) return undefined
-  const [, , vmodl = '', base, sinceText] = row
-  const since = Number(sinceText)
-  const parent = base ? managedType(base) : undefined
-  const own = fields(row[5], since)
-  const properties = [...(parent?.properties ?? []), ...own]
-  const ownMethods = methodColumns(name).map((method) => parseMethod(method, name))
-  return {
-    name,
-    vmodl,
-    base: base || undefined,
-    since,
-    own,
-    properties,
-    byName: mapByName(properties),
-    methods: new Map([...(parent?.methods ?? []), ...mapByName(ownMethods)]),
-  }
+  const shape = structure(row, managedType)
+  const inherited = shape.base === undefined ? undefined : managedType(shape.base)?.methods
+  const own = methodColumns(name).map((method) => parseMethod(method, name))
+  return { ...shape, methods: new Map([...(inherited ?? []), ...mapByName(own)]) }
 })
 
 const baseOf = (name: string) => (typeColumns('data', name) ?? typeColumns('managed', name))?.[3] || undefined
