@@ -2,6 +2,7 @@ import { about } from '#doors/about/about.js'
 import { automationDoor } from '#doors/automation/automation.js'
 import { docsDoor } from '#doors/docs/docs.js'
 import type { Door, DoorInfo } from '#doors/door.js'
+import { jsonRpcDoor } from '#doors/json-rpc/json-rpc.js'
 import { viJsonDoor } from '#doors/vi-json/vi-json.js'
 
 export interface DoorEntry extends DoorInfo {
@@ -22,6 +23,12 @@ export const doors: readonly DoorEntry[] = [
     description:
       'The Automation API as REST: sessions, virtual machines, hosts, tags, libraries, the appliance.',
     door: automationDoor,
+  },
+  {
+    name: 'json-rpc',
+    paths: ['/api'],
+    description: 'The Automation API as vAPI JSON-RPC, the way of the official SDKs.',
+    door: jsonRpcDoor,
   },
   {
     name: 'vi-json',
