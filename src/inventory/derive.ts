@@ -110,22 +110,22 @@ function changesBy(derivation: ComputeDerivation, id: string, value: Value, read
     const old = getIn(value, path)
     const fresh = reuse(old, values[name])
     if (Object.is(old, fresh)) continue
-    const [property = '', ...rest] = path
+    const [property = ''] = path
     const present = changes && property in changes ? changes[property] : value[property]
-    if (rest.length > 0 && present === undefined) continue
+    if (path.length > 1 && present === undefined) continue
     changes ??= {}
-    changes[property] = setIn(present, rest, fresh)
+    changes[property] = setIn(present, path, 1, fresh)
   }
   return changes
 }
 
-/** A copy of a data object with the value at a path replaced; `undefined` unsets it. */
-function setIn(value: unknown, at: Path, fresh: unknown): unknown {
-  const [step, ...rest] = at
+/** A copy of a data object with the value at a path, from its step `from` on, replaced; `undefined` unsets it. */
+function setIn(value: unknown, at: Path, from: number, fresh: unknown): unknown {
+  const step = at[from]
   if (step === undefined) return fresh
   const inner = (value as Value)[step]
-  if (rest.length > 0 && inner === undefined) return value
-  const changes = { [step]: setIn(inner, rest, fresh) }
+  if (from + 1 < at.length && inner === undefined) return value
+  const changes = { [step]: setIn(inner, at, from + 1, fresh) }
   if (typeof (value as Value)._typeName === 'string') return patch(value as never, changes as never)
   const copy = { ...(value as object), ...changes }
   if (changes[step] === undefined) delete copy[step]

@@ -19,14 +19,19 @@ interface Listed {
   seen: boolean
 }
 
+const none: readonly string[] = Object.freeze([])
+
 /** `orderOf` is asked for objects as they are before the update that is under way. */
 export function indexDraft(start: Root['indexes'], orderOf: (id: string) => number): IndexDraft {
   const changes = new Map<Index, Map<string, Listed>>()
 
-  const change = (index: Index, key: string, listed: Listed) => {
-    const keys = changes.get(index)
-    if (keys) keys.set(key, listed)
-    else changes.set(index, new Map([[key, listed]]))
+  const changesOf = (index: Index) => {
+    let keys = changes.get(index)
+    if (!keys) {
+      keys = new Map()
+      changes.set(index, keys)
+    }
+    return keys
   }
 
   const lookup = (index: Index, key: string): readonly string[] => {
@@ -37,13 +42,15 @@ export function indexDraft(start: Root['indexes'], orderOf: (id: string) => numb
   }
 
   const list = (index: Index, key: string, { id, order }: Entity) => {
-    const listed = changes.get(index)?.get(key)
+    const keys = changesOf(index)
+    const listed = keys.get(key)
     if (listed && !listed.seen && listed.youngest < order) {
       listed.ids.push(id)
       listed.youngest = order
     } else {
-      const ids = inserted(lookup(index, key), id, order)
-      change(index, key, { ids, youngest: ids.at(-1) === id ? order : Number.POSITIVE_INFINITY, seen: false })
+      const present = listed?.ids ?? start.get(index.name)?.get(key)
+      const ids = present ? inserted(present, id, order) : [id]
+      keys.set(key, { ids, youngest: ids.at(-1) === id ? order : Number.POSITIVE_INFINITY, seen: false })
     }
   }
 
@@ -55,7 +62,7 @@ export function indexDraft(start: Root['indexes'], orderOf: (id: string) => numb
 
   const unlist = (index: Index, key: string, { id }: Entity) => {
     const ids = lookup(index, key).filter((other) => other !== id)
-    change(index, key, { ids, youngest: Number.POSITIVE_INFINITY, seen: false })
+    changesOf(index).set(key, { ids, youngest: Number.POSITIVE_INFINITY, seen: false })
   }
 
   return {
@@ -63,8 +70,8 @@ export function indexDraft(start: Root['indexes'], orderOf: (id: string) => numb
     update(indexes, before, after) {
       for (const index of indexes) {
         if (!touches(index.inputs, before?.value, after?.value)) continue
-        const old = before ? index.keys(before.value, before.id) : []
-        const fresh = after ? index.keys(after.value, after.id) : []
+        const old = before ? index.keys(before.value, before.id) : none
+        const fresh = after ? index.keys(after.value, after.id) : none
         if (before) for (const key of old) if (!fresh.includes(key)) unlist(index, key, before)
         if (after) for (const key of fresh) if (!old.includes(key)) list(index, key, after)
       }

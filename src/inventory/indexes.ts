@@ -23,10 +23,14 @@ export function index<T extends object>(definition: {
     name: definition.name,
     type: definition.type,
     inputs: definition.inputs.map(path),
-    keys: (value: object, id: string) =>
-      definition.keys(value as T, id).filter((key): key is string => key !== undefined && key !== ''),
+    keys: (value: object, id: string) => {
+      const keys = definition.keys(value as T, id)
+      return keys.every(isKey) ? keys : keys.filter(isKey)
+    },
   })
 }
+
+const isKey = (key: string | undefined): key is string => key !== undefined && key !== ''
 
 /** True when one of the paths that the index looks at differs between the two values. */
 export function touches(

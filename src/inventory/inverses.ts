@@ -32,18 +32,21 @@ export function turnovers(
     const moved = isOther(source)
     const old = targetsOf(before?.value, derivation.path)
     const fresh = targetsOf(now?.value, derivation.path)
-    for (const target of old) if (moved || !fresh.has(target)) of(target).gone.add(id)
-    for (const target of fresh) if (moved || !old.has(target)) of(target).come.push(id)
+    for (const target of old) if (moved || !fresh.includes(target)) of(target).gone.add(id)
+    for (const target of fresh) if (moved || !old.includes(target)) of(target).come.push(id)
   }
   return changes
 }
 
-const nothing: ReadonlySet<string> = new Set()
+const nothing: readonly string[] = Object.freeze([])
 
-function targetsOf(value: object | undefined, at: Path): ReadonlySet<string> {
+/** Each once. A source points at few: no set is worth its making. */
+function targetsOf(value: object | undefined, at: Path): readonly string[] {
   const found = value === undefined ? undefined : getIn(value, at)
-  if (isMoRef(found)) return new Set([found.value])
-  return Array.isArray(found) ? new Set(found.filter(isMoRef).map((ref) => ref.value)) : nothing
+  if (isMoRef(found)) return [found.value]
+  if (!Array.isArray(found)) return nothing
+  const ids = found.filter(isMoRef).map((ref) => ref.value)
+  return ids.length > 1 ? [...new Set(ids)] : ids
 }
 
 /** A target's list after the turnover: in order of creation, each object once. */

@@ -135,15 +135,14 @@ export class Draft implements Transaction {
     const former = this.start.entities.get(id)
     if (former && former.type !== name) throw new Error(`'${id}' was a ${former.type}, not a ${name}.`)
     const ref = typeof type === 'string' ? moRef(type, id) : undefined
-    this.restore(
-      Object.freeze({ id, type: name, order: this.next('order'), ref, value: Object.freeze(value) }),
-    )
+    const order = this.next('order')
+    this.#put(id, undefined, Object.freeze({ id, type: name, order, ref, value: Object.freeze(value) }))
     return ref as never
   }
 
   /** Puts an entity as it stands: a new one, or one from another root. */
   restore(entity: Entity): void {
-    this.#put(entity.id, entity)
+    this.#put(entity.id, this.entity(entity.id), entity)
   }
 
   /** Puts a changed entity in its place; its indexes are the caller's business. */
@@ -155,7 +154,7 @@ export class Draft implements Transaction {
     const entity = entityFrom(this, type, id)
     const value: Record<string, unknown> = { ...entity.value, ...changes }
     for (const [name, change] of Object.entries(changes)) if (change === undefined) delete value[name]
-    this.#put(id, Object.freeze({ ...entity, value: Object.freeze(value) }))
+    this.#put(id, entity, Object.freeze({ ...entity, value: Object.freeze(value) }))
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: the overloads of Transaction give the callers their types
@@ -164,8 +163,9 @@ export class Draft implements Transaction {
   }
 
   remove(id: string): void {
-    if (!this.entity(id)) throw new Error(`There is no object '${id}' to remove.`)
-    this.#put(id, undefined)
+    const before = this.entity(id)
+    if (!before) throw new Error(`There is no object '${id}' to remove.`)
+    this.#put(id, before, undefined)
   }
 
   append(event: Event): void {
@@ -228,8 +228,7 @@ export class Draft implements Transaction {
     })
   }
 
-  #put(id: string, entity: Entity | undefined): void {
-    const before = this.entity(id)
+  #put(id: string, before: Entity | undefined, entity: Entity | undefined): void {
     this.changed.set(id, entity)
     const type = (entity ?? before)?.type
     if (type !== undefined) this.indexes.update(this.model.plan(type).indexes, before, entity)

@@ -38,8 +38,12 @@ export function datastorePathOf(read: Reader, { datastore, path }: Place): strin
   return datastorePath(read.get('Datastore', datastore).name, path)
 }
 
+/** A step that says nothing: empty, or `.`. */
+const UNCLEAN = /(?:^|\/)\.?(?:\/|$)/
+
 /** Without slashes at the ends, doubled slashes and `.` steps. */
 export function cleanPath(path: string): string {
+  if (!UNCLEAN.test(path)) return path
   return path
     .split('/')
     .filter((step) => step !== '' && step !== '.')
