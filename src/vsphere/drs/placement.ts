@@ -1,6 +1,7 @@
 import type { Reader } from '#inventory/reader.js'
 import { fault, localized, type VimFault } from '#vim25/fault.js'
 import { clusterConfig, clusterOfHost, drsBehaviorOf, hostsOf } from '../cluster/config.js'
+import { isPrimary } from '../fault-tolerance/group.js'
 import { failoverHostProblem } from '../ha/admission.js'
 import { isUsable } from '../ha/capacity.js'
 import { type Candidate, type Candidates, candidatesFor, hostProblem } from './candidates.js'
@@ -24,7 +25,7 @@ export function powerOnPlacement(
   exclude: readonly string[] = [],
 ): Placement {
   const config = clusterConfig(read, computeResource)
-  const behavior = config && drsBehaviorOf(config, vm)
+  const behavior = config && !isPinned(read, vm, computeResource) ? drsBehaviorOf(config, vm) : undefined
   if (behavior === undefined) return onRegisteredHost(read, vm, exclude)
   const candidates = candidatesFor(read, vm, computeResource, exclude)
   if (candidates.hosts.length === 0) return { kind: 'none', fault: noCompatibleHost(read, candidates) }
@@ -45,7 +46,7 @@ export function choosePowerOnHost(
   exclude: readonly string[] = [],
 ): string {
   const config = clusterConfig(read, computeResource)
-  if (!config || drsBehaviorOf(config, vm) === undefined) {
+  if (!config || isPinned(read, vm, computeResource) || drsBehaviorOf(config, vm) === undefined) {
     const placement = onRegisteredHost(read, vm, exclude)
     if (placement.kind === 'host') return placement.host
     throw placement.kind === 'none' ? placement.fault : fault('InvalidState', {})
@@ -57,6 +58,17 @@ export function choosePowerOnHost(
     reasonFor(candidates, read.get('VirtualMachine', vm).runtime.host?.value) ??
     fault('NoActiveHostInCluster', { computeResource: read.ref(computeResource) })
   )
+}
+
+/**
+ * Without EVC, and before DRS could do without it, the primary of a pair is powered on where it is registered and nowhere
+ * else (fact sheet A.1).
+ */
+function isPinned(read: Reader, vm: string, computeResource: string): boolean {
+  if (!isPrimary(read, vm)) return false
+  const free = read.find('ServiceInstance', 'ServiceInstance')?.capability.ftDrsWithoutEvcSupported ?? true
+  const summary = read.find('ClusterComputeResource', computeResource)?.summary
+  return !free && (summary as { currentEVCModeKey?: string } | undefined)?.currentEVCModeKey === undefined
 }
 
 /** Throws NoActiveHostInCluster{computeResource} when every host is disconnected or in maintenance mode. */

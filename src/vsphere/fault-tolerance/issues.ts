@@ -44,6 +44,7 @@ export function vmIssues(read: Reader, vm: string, identity: Identity, legacy: b
     ...has('hasEFIFirmware', config.firmware === 'efi' && !atLeast(identity, '6.7')),
     ...has('hasLocalDisk', !isShared(read, vm)),
     ...has('esxAgentVm', config.managedBy?.type === 'agent'),
+    ...(config.repConfig ? [localizedFault('ReplicationIncompatibleWithFT', {})] : []),
     ...sizeIssues(read, vm, config, identity, legacy),
     ...(config.hardware.device ?? []).flatMap((device) =>
       deviceIssues(read, vm, device, ftLimits(identity), legacy),

@@ -237,15 +237,18 @@ describe('the power of a primary', () => {
     expect(lab.story()).toEqual([
       `VmStoppingEvent@${vm}`,
       `VmPoweredOffEvent@${vm}`,
+      // vSphere HA protects it no more.
+      `EventEx@${vm}`,
       `VmPoweredOffEvent@${secondary}`,
       `${vm}:running>enabled`,
       `${secondary}:running>enabled`,
     ])
     expect(lab.run('PowerOnVM_Task').state).toBe('success')
     expect(lab.states(secondary)).toBe('running/running')
-    expect(lab.story().slice(0, 3)).toEqual([
+    expect(lab.story().slice(0, 4)).toEqual([
       `VmStartingEvent@${vm}`,
       `DrsVmPoweredOnEvent@${vm}`,
+      `EventEx@${vm}`,
       `${vm}:enabled>needSecondary`,
     ])
   })

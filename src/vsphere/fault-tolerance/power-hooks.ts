@@ -1,6 +1,7 @@
 import type { Context } from '../core/context.js'
 import { emit } from '../event/emit.js'
 import { groupOf } from './group.js'
+import { removeMetadata } from './metadata.js'
 import { removeSecondary } from './secondary.js'
 import { needSecondary, stopSecondary } from './start.js'
 import { movePair, setState, stateOf } from './states.js'
@@ -29,8 +30,10 @@ export function followRemoval(ctx: Context, vm: string): void {
   const { primary, secondary } = pair
   stopSecondary(ctx, pair)
   ctx.tx.remove(pair.id)
-  if (vm === primary) removeSecondary(ctx, secondary.vm, pair.group.kind)
-  else {
+  if (vm === primary) {
+    removeMetadata(ctx, primary)
+    removeSecondary(ctx, secondary.vm, pair.group.kind)
+  } else {
     emit(ctx, 'VmFaultToleranceTurnedOffEvent', { entity: ctx.tx.ref(primary) })
     setState(ctx, primary, 'notConfigured')
     unprotect(ctx, primary)

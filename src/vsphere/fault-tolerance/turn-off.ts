@@ -3,6 +3,7 @@ import { fault } from '#vim25/fault.js'
 import type { Context } from '../core/context.js'
 import { emit } from '../event/emit.js'
 import type { FoundGroup } from './group.js'
+import { removeMetadata } from './metadata.js'
 import { removeSecondary } from './secondary.js'
 import { stopSecondary } from './start.js'
 import { setState, stateOf } from './states.js'
@@ -35,4 +36,5 @@ export function unprotect(ctx: Context, vm: string): void {
   ctx.tx.set('VirtualMachine', vm, {
     config: data('VirtualMachineConfigInfo', { ...config, flags, ftInfo: undefined }),
   })
+  removeMetadata(ctx, vm)
 }

@@ -1,11 +1,12 @@
 import { unboxed } from '#vim25/any.js'
-import { data } from '#vim25/data.js'
+import { data, patch } from '#vim25/data.js'
 import { fault, localized, VimFault } from '#vim25/fault.js'
 import type {
   ClusterPowerOnVmResult,
   FaultToleranceConfigSpec,
   FaultToleranceSecondaryOpResult,
   ManagedObjectReference,
+  VirtualMachineConfigInfo,
 } from '#vim25/generated/types.js'
 import { clusterConfig, clusterOfVm, drsBehaviorOf, haEnabled } from '../cluster/config.js'
 import type { Context } from '../core/context.js'
@@ -15,6 +16,7 @@ import { createGroup, type FoundGroup, type FtKind, groupOf, isSecondary } from 
 import { hostIssues, hostWarnings, secondaryHostIssues, secondaryHosts, tooManyOnHost } from './hosts.js'
 import { configIssue, disksOf, homeDatastore, type Issue, vmIssues } from './issues.js'
 import { LEGACY_OPTION, legacyOffered } from './limits.js'
+import { requireReached, writeMetadata } from './metadata.js'
 import { createSecondary, protectedConfig } from './secondary.js'
 import { startSecondary } from './start.js'
 import { movePair } from './states.js'
@@ -41,7 +43,11 @@ export function turnOn(
   // A VM that runs already is one more on its host from now on; one that is off is counted when it is powered on.
   const on = runtime.powerState === 'poweredOn'
   const tooMany = on ? tooManyOnHost(tx, runtime.host.value, primary) : undefined
+  const metro = metroOf(config, spec)
   const issues = [
+    ...(metro.metroFtEnabled && !hasHostGroup(ctx, cluster, metro.metroFtHostGroup)
+      ? [configIssue(tx, 'noHostGroupConfigured', primary)]
+      : []),
     ...(haEnabled(tx, cluster) ? [] : [configIssue(tx, 'haNotEnabled', primary)]),
     ...vmIssues(tx, primary, ctx.identity, kind === 'recordReplay'),
     ...hostIssues(tx, runtime.host.value, ctx.identity).filter(
@@ -53,18 +59,22 @@ export function turnOn(
   if (issues.length > 0) throw fault('VmFaultToleranceOpIssuesList', { errors: issues, warnings })
   const place = host ? requireHost(ctx, primary, host) : chooseHost(ctx, primary, warnings)
   requireSpec(ctx, primary, spec)
+  const metadata = spec?.metaDataPath?.metaDataDatastore.value ?? homeDatastore(tx, primary)
+  if (spec?.metaDataPath && metadata !== undefined) requireReached(ctx, metadata, [runtime.host.value, place])
 
-  tx.set('VirtualMachine', primary, { config: protectedConfig(config, kind) })
+  tx.set('VirtualMachine', primary, { config: patch(protectedConfig(config, kind), metro) })
   if (on) admitHalves(tx, [primary])
   const secondary = createSecondary(ctx, primary, tx.ref(place), kind, spec)
   createGroup(tx, {
     kind,
-    metadata: spec?.metaDataPath?.metaDataDatastore.value ?? homeDatastore(tx, primary),
+    metadata,
     members: [
       { vm: primary, enabled: true },
       { vm: secondary.value, enabled: true },
     ],
   })
+  if (kind === 'checkpointing' && metadata !== undefined)
+    writeMetadata(ctx, metadata, [primary, secondary.value])
   emit(ctx, 'VmSecondaryAddedEvent', { entity: self })
   const pair = groupOf(tx, primary) as FoundGroup
   if (!on) {
@@ -77,6 +87,24 @@ export function turnOn(
     powerOnAttempted: true,
     powerOnResult: attemptStart(ctx, pair, place),
   })
+}
+
+type Metro = Pick<VirtualMachineConfigInfo, 'metroFtEnabled' | 'metroFtHostGroup'>
+
+/** FT Metro Cluster as the call wants it, else as the VM has it. */
+function metroOf(config: VirtualMachineConfigInfo, spec: FaultToleranceConfigSpec | undefined): Metro {
+  return {
+    metroFtEnabled: spec?.metroFtEnabled ?? config.metroFtEnabled,
+    metroFtHostGroup: spec?.metroFtHostGroup ?? config.metroFtHostGroup,
+  }
+}
+
+function hasHostGroup(ctx: Context, cluster: string, name: string | undefined): boolean {
+  return (
+    clusterConfig(ctx.tx, cluster)?.group?.some(
+      (group) => group._typeName === 'ClusterHostGroup' && group.name === name,
+    ) ?? false
+  )
 }
 
 /** Called on a secondary, every method of a primary gives this. */

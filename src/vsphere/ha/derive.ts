@@ -7,10 +7,11 @@ import type {
   HostSystemProperties,
   VirtualMachineProperties,
 } from '#vim25/generated/types.js'
-import { clusterConfig, clusterOfHost, configOf, hostsOf, runningOn } from '../cluster/config.js'
+import { clusterConfig, configOf, hostsOf, runningOn } from '../cluster/config.js'
 import { computeResourceOfVm, HOST_INPUTS, VM_INPUTS } from '../cluster/derive.js'
 import { extendedEvent, type HaEventId } from './events.js'
 import { heartbeatRules, heartbeatsIgnored, heartbeatsOf } from './heartbeat.js'
+import { isProtected } from './protection.js'
 import { agentOf, type HaAgent, type HaCluster, haClusterId, haClusters } from './records.js'
 import { admissionControlled, haInput, standing } from './state.js'
 
@@ -19,9 +20,6 @@ const UNPROTECTED = data('VirtualMachineRuntimeInfoDasProtectionState', { dasPro
 
 const vmsOfHost = (_host: unknown, read: Reader, host: string) => runningOn(read, host)
 const hostsOfCluster = (_cluster: unknown, read: Reader, cluster: string) => hostsOf(read, cluster)
-
-/** Agents that watch over VMs. */
-const WATCHING: ReadonlySet<string> = new Set(['master', 'connectedToMaster'])
 
 /** Set for the powered-on VMs of a cluster with HA: protected while their host's agent is at work. */
 const dasVmProtection = derivation<VirtualMachineProperties>({
@@ -38,11 +36,8 @@ const dasVmProtection = derivation<VirtualMachineProperties>({
     },
   ],
   compute({ runtime }, read) {
-    const host = runtime.host?.value
-    if (runtime.powerState !== 'poweredOn' || host === undefined) return {}
-    if (!clusterConfig(read, clusterOfHost(read, host))?.dasConfig.enabled) return {}
-    const state = read.find('HostSystem', host)?.runtime.dasHostState?.state ?? ''
-    return { 'runtime.dasVmProtection': WATCHING.has(state) ? PROTECTED : UNPROTECTED }
+    const found = isProtected(read, runtime)
+    return found === undefined ? {} : { 'runtime.dasVmProtection': found ? PROTECTED : UNPROTECTED }
   },
 })
 

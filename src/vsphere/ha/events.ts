@@ -28,6 +28,8 @@ const EXTENDED = {
     'warning',
     'The number of vSphere HA heartbeat datastores for {entity} is {selectedNum}, which is less than required: {requiredNum}',
   ],
+  'com.vmware.vc.HA.VmProtectedEvent': ['info', '{entity} is protected by vSphere HA'],
+  'com.vmware.vc.HA.VmUnprotectedEvent': ['info', '{entity} is not protected by vSphere HA any more'],
   'com.vmware.vc.ha.VmRestartedByHAEvent': ['warning', 'vSphere HA restarted {entity} on {hostname}'],
   'com.vmware.vc.HA.StartFTSecondarySucceededEvent': [
     'info',

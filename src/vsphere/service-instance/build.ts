@@ -1,9 +1,10 @@
 import { moRef } from '#inventory/entity.js'
-import { data, dataObject } from '#vim25/data.js'
+import { data, dataObject, patch } from '#vim25/data.js'
 import type { ManagedObjectReference, ManagedTypes, ServiceContent } from '#vim25/generated/types.js'
 import { dataType, managedType } from '#vim25/schema.js'
 import { grantDefaultPermissions } from '../authorization/build.js'
 import type { Context } from '../core/context.js'
+import { atLeast } from '../core/identity.js'
 import { ROOT_FOLDER } from '../folder/build.js'
 import { createLicenseAssignmentManager, licenseManagerValue } from '../license/build.js'
 import { vpxSettings } from '../option/settings.js'
@@ -35,7 +36,8 @@ export function createServiceObjects(ctx: Context): ManagedObjectReference {
   return tx.create('ServiceInstance', SERVICE_INSTANCE, {
     // Read from the clock (project.ts).
     serverClock: ctx.time,
-    capability: CAPABILITY,
+    // Before, DRS left pairs alone where there is no EVC (fact sheet A.1).
+    capability: patch(CAPABILITY, { ftDrsWithoutEvcSupported: atLeast(identity, '6.7') }),
     content: dataObject('ServiceContent', members) as ServiceContent,
   })
 }

@@ -37,6 +37,16 @@ describe('ServiceContent', () => {
     },
   )
 
+  it.each([
+    ['6.0', false],
+    ['6.5', false],
+    ['6.7', true],
+    ['8.0.3', true],
+  ] as const)('of %s says whether DRS can do without EVC for pairs: %s', (version, without) => {
+    const { read } = world(version).sandbox.inventory
+    expect(read.get('ServiceInstance', 'ServiceInstance').capability.ftDrsWithoutEvcSupported).toBe(without)
+  })
+
   it('has the ids that clients rely on', () => {
     const content = contentOf(world())
     const ids = Object.entries(content).flatMap(([member, ref]) =>

@@ -66,6 +66,9 @@ export function datastoresOfVm(
   const datacenter = beside === undefined && name !== undefined ? datacenterOf(read, vm) : undefined
   add(beside ?? (datacenter === undefined ? undefined : datastoreNamed(read, datacenter, name ?? '')))
   for (const id of inDevices) add(id)
+  const metadata = splitDatastorePath(config.files.ftMetadataDirectory)?.datastore
+  const owner = metadata === undefined || metadata === name ? undefined : datacenterOf(read, vm)
+  if (owner !== undefined) add(datastoreNamed(read, owner, metadata ?? ''))
   return shareRefs([...found.values()])
 }
 

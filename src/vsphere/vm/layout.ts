@@ -3,16 +3,20 @@ import { data } from '#vim25/data.js'
 import type {
   VirtualDisk,
   VirtualDiskFlatVer2BackingInfo,
+  VirtualMachineConfigInfo,
   VirtualMachineFileLayout,
   VirtualMachineFileLayoutEx,
   VirtualMachineFileLayoutExDiskLayout,
   VirtualMachineFileLayoutExFileInfo,
   VirtualMachineProperties,
 } from '#vim25/generated/types.js'
+import { splitDatastorePath } from '#world/datastore-path.js'
 import { type FileType, fileAt, filesIn } from '../datastore/files.js'
-import { datastorePath } from '../datastore/paths.js'
+import { cleanPath, datastorePath } from '../datastore/paths.js'
+import { datastoreNamed } from '../datastore/volumes.js'
+import { datacenterOf } from '../managed-entity/entity.js'
 import { placeOf } from './devices/disks.js'
-import { homeOf } from './files.js'
+import { type Home, homeOf } from './files.js'
 import { treeSnapshots } from './snapshot-tree.js'
 import { disksOf } from './snapshots.js'
 
@@ -26,8 +30,15 @@ const TYPES: Readonly<Partial<Record<FileType, string>>> = {
   log: 'log',
 }
 
+/** Those that datastores do not tell apart. */
+const SUFFIXES: Readonly<Record<string, string>> = {
+  '.vmem': 'snapshotMemory',
+  '.vmss': 'suspend',
+  '.vmft': 'ftMetadata',
+}
+
 const typeOf = (name: string, type: FileType): string | undefined =>
-  name.endsWith('.vmem') ? 'snapshotMemory' : name.endsWith('.vmss') ? 'suspend' : TYPES[type]
+  SUFFIXES[name.slice(name.lastIndexOf('.'))] ?? TYPES[type]
 
 function chainOf(disk: VirtualDisk): readonly VirtualDiskFlatVer2BackingInfo[] {
   const chain: VirtualDiskFlatVer2BackingInfo[] = []
@@ -68,6 +79,7 @@ export function layoutExOf(
     const type = typeOf(file.name, file.type)
     if (type) byName.set(file.name, add(named(file.name), type, file.size))
   }
+  for (const file of metadataFiles(read, config, home)) add(file.name, 'ftMetadata', file.size)
   const units = new Map<string, readonly number[]>()
   const unit = (backing: VirtualDiskFlatVer2BackingInfo): readonly number[] => {
     const known = units.get(backing.fileName)
@@ -109,6 +121,22 @@ export function layoutExOf(
     snapshot: snapshots,
     timestamp: config.modified,
   })
+}
+
+/** Metadata of Fault Tolerance in a directory of its own; beside the VM's files it is found with them. */
+function metadataFiles(read: Reader, config: VirtualMachineConfigInfo, home: Home) {
+  const directory = config.files.ftMetadataDirectory ?? ''
+  const place = splitDatastorePath(directory)
+  const own = splitDatastorePath(config.files.vmPathName)
+  if (!place || !own) return []
+  const path = cleanPath(place.path)
+  if (place.datastore === own.datastore && path === home.directory) return []
+  const datacenter = read.find('Datastore', home.datastore) && datacenterOf(read, home.datastore)
+  const datastore = datacenter === undefined ? undefined : datastoreNamed(read, datacenter, place.datastore)
+  if (datastore === undefined) return []
+  return filesIn(read, datastore, path)
+    .filter(({ name }) => name.endsWith('.vmft'))
+    .map(({ name, size }) => ({ name: `${directory}${name}`, size }))
 }
 
 /** VirtualMachine.layout: the older form, with names relative to the VM's directory where they can be. */

@@ -5,6 +5,7 @@ import { clusterOfHost } from '../cluster/config.js'
 import type { Context } from '../core/context.js'
 import { emit } from '../event/emit.js'
 import { recheckIfShort } from '../ha/check.js'
+import { tellProtected, tellUnprotected } from '../ha/protection.js'
 import { withConnections } from './devices/connection.js'
 import { assignSlots } from './devices/slots.js'
 import { addRunningFiles, addSuspendFiles, removeRunningFiles, removeSuspendFiles } from './files.js'
@@ -41,6 +42,7 @@ export function setPoweredOn(
   addRunningFiles(ctx, id)
   const event = options.event ?? 'VmPoweredOnEvent'
   if (event) emit(ctx, event, { entity: tx.ref(id), template: false })
+  tellProtected(ctx, id)
   vmPowered(ctx, id, true)
   for (const hook of powerHooks) hook.poweredOn(ctx, id)
 }
@@ -68,7 +70,10 @@ export function setPoweredOff(
   })
   if (runtime.powerState === 'suspended') removeSuspendFiles(ctx, id)
   else removeRunningFiles(ctx, id)
-  if (options.event ?? true) emit(ctx, 'VmPoweredOffEvent', { entity: tx.ref(id), template: false })
+  if (options.event ?? true) {
+    emit(ctx, 'VmPoweredOffEvent', { entity: tx.ref(id), template: false })
+    tellUnprotected(ctx, id, runtime)
+  }
   if (!wasOn) return
   vmPowered(ctx, id, false)
   recheckIfShort(ctx, clusterOfHost(tx, runtime.host?.value))
@@ -90,5 +95,6 @@ export function setSuspended(ctx: Context, vm: Vm): void {
   removeRunningFiles(ctx, id)
   addSuspendFiles(ctx, id)
   emit(ctx, 'VmSuspendedEvent', { entity: tx.ref(id), template: false })
+  tellUnprotected(ctx, id, runtime)
   vmPowered(ctx, id, false)
 }

@@ -8,7 +8,7 @@ type Vm = Pick<VirtualMachineProperties, 'config' | 'runtime' | 'guestHeartbeatS
 /** Hosts report statistics every 20 seconds; until then the figures stay. */
 export const STATS_INTERVAL_MS = 20_000
 
-/** How busy a VM is compared with its average, in the intervals that it goes through one after the other (ours). */
+/** How busy a VM is compared with its average, in the intervals that it goes through one after the other (deviation 53). */
 const LEVELS = [1, 0.8, 1.1, 0.7, 1.3, 0.9, 1.5, 0.6, 1.2, 0.75, 1.05, 0.85, 1.4, 0.65, 0.95, 1.25] as const
 
 /** Shares of what it has that a quiet VM uses on average (ours). */

@@ -11,6 +11,7 @@ import { clusterOfVm } from '../cluster/config.js'
 import type { Context } from '../core/context.js'
 import { capacityProblem } from '../drs/candidates.js'
 import { emit } from '../event/emit.js'
+import { followRename } from '../fault-tolerance/rename.js'
 import { admitFailover } from '../ha/admission.js'
 import { datacenterOf, requireUniqueName, validName } from '../managed-entity/entity.js'
 import { admitReservation, reservationOf } from '../resource-pool/admission.js'
@@ -67,6 +68,7 @@ export function reconfigure(
     runtime: withCards(patch(runtime, limits(tx, after, runtime.host)), after),
     ...(running || hasTools(config) === hasTools(after) ? {} : { guest: silentGuest(after) }),
   })
+  if (name !== before.name) followRename(ctx, vm)
   carryOut(ctx, files)
   if (running) vmRewired(ctx, vm, answered)
   if (name !== before.name)
@@ -116,8 +118,8 @@ function requireSameVersion(spec: VirtualMachineConfigSpec, version: string): vo
 
 function newName(ctx: Context, self: ManagedObjectReference, wanted: string): string {
   const name = validName(wanted, self)
-  const parent = ctx.tx.get('VirtualMachine', self.value).parent
-  if (parent) requireUniqueName(ctx.tx, parent.value, name, self.value)
+  const { parent, name: present } = ctx.tx.get('VirtualMachine', self.value)
+  if (parent && name !== present) requireUniqueName(ctx.tx, parent.value, name, self.value)
   return name
 }
 

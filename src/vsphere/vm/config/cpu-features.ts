@@ -10,7 +10,8 @@ const MASK = /^[-01xXrRhHtT?]{32}$/
 const keyOf = ({ level, vendor }: HostCpuIdInfo) => `${level}/${vendor ?? ''}`
 
 /**
- * The masks by CPUID level (and vendor) after the updates of a spec, in order; a level that is added again is replaced.
+ * The masks by CPUID level (and vendor) after the updates of a spec, in order; a level that is added again is replaced
+ * (deviation 49).
  * Throws InvalidArgument for a mask that is none and for removing a level that has no mask.
  */
 export function cpuFeatureMask(

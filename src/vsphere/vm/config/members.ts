@@ -66,7 +66,8 @@ const npiv = (member: SpecMember) =>
 
 /**
  * Every member of VirtualMachineConfigSpec: where VirtualMachine.config shows it afterwards, or that it is refused. None is
- * accepted and forgotten; members.test.ts walks the schema.
+ * accepted and forgotten; members.test.ts walks the schema. Some have no effect beyond that
+ * (deviation 48).
  */
 export const MEMBERS: Readonly<Record<SpecMember, Member>> = {
   changeVersion: compared,

@@ -4,7 +4,7 @@ import { badArgument } from './faults.js'
 
 /**
  * There is no key provider, so no key is ever there to encrypt with, and no VM is encrypted: EncryptionKeyRequired for what
- * needs a key, InvalidState for what needs an encrypted VM. CryptoSpecNoOp asks for nothing.
+ * needs a key, InvalidState for what needs an encrypted VM. CryptoSpecNoOp asks for nothing (deviation 47).
  */
 export function refuseCrypto(spec: CryptoSpec): void {
   switch (spec._typeName) {

@@ -48,7 +48,7 @@ export function mergeOptions(
   return [...merged.values()]
 }
 
-/** An empty extension key takes the mark off again. */
+/** An empty extension key takes the mark off again (deviation 49). */
 export function managedBy(wanted: ManagedByInfo): ManagedByInfo | undefined {
   return wanted.extensionKey === '' ? undefined : share(wanted)
 }
