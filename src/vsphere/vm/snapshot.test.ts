@@ -77,12 +77,11 @@ describe('snapshots', () => {
     lab.act(({ tx, time }) => {
       putFile(tx, lab.datastore, 'golden/golden.vmdk', { type: 'vmdk', size: 1, modified: time })
       tx.update('VirtualMachine', vm, ({ config }) => {
-        const device = config?.hardware.device?.map((each) => {
-          const { backing: own } = each as { backing?: VirtualDiskFlatVer2BackingInfo }
-          return each.key === 2000 && own
-            ? patch(each as VirtualDisk, { backing: patch(own, { parent: patch(own, golden) }) })
-            : each
-        })
+        const own = backing(lab, vm)
+        const linked = patch(own, { parent: patch(own, golden) })
+        const device = config?.hardware.device?.map((each) =>
+          each.key === 2000 ? patch(each, { backing: linked }) : each,
+        )
         return { config: config && patch(config, { hardware: patch(config.hardware, { device }) }) }
       })
     })
