@@ -11,7 +11,10 @@ import { virtualizationProblem } from '../vm/virtualization.js'
  */
 export type HostCheck = (read: Reader, vm: string, host: string) => VimFault | undefined
 
-/** A VM needs a host that knows its hardware, and hardware virtualization; fault tolerance keeps the halves of a pair apart and counts its VMs per host. */
+/**
+ * A VM needs a host that knows its virtual hardware, and hardware virtualization; fault tolerance keeps the halves of a
+ * pair apart and counts its VMs per host.
+ */
 export const hostChecks: readonly HostCheck[] = [
   (read, vm, host) => hardwareProblem(read, vm, host),
   (read, vm, host) => virtualizationProblem(read, vm, host),
