@@ -38,25 +38,32 @@ export function viJsonDoor(app: FastifyInstance, sandbox: Sandbox): void {
     }
   })
 
-  app.post<Route>('/sdk/vim25/:release/:type/:id/:member', async (request, reply) => {
+  app.post<Route>('/sdk/vim25/:release/:type/:id/:member', (request, reply) => {
     const address = resolve(sandbox, request)
     const method = address?.type.methods.get(request.params.member)
     if (!address || !method || method.since > address.release) return notFound(reply, request)
-    const gone = new AbortController()
+    let gone: AbortController | undefined
     const call: MethodCall = {
       ...callOf(request, address),
       method: method.name,
       arguments: (parameters) => decodeArguments(parameters, bodyOf(request), address.release),
-      signal: gone.signal,
+      get signal() {
+        gone ??= new AbortController()
+        return gone.signal
+      },
     }
-    try {
-      const result = callMethod(sandbox, call)
-      const value = result instanceof Pending ? await whileOpen(reply, gone, result.answer) : result
+    const succeed = (value: unknown) => {
       const { token } = call.reply
       if (typeof token === 'string') reply.header(SESSION_HEADER, token)
       return answer(reply, method.result ? encodeResult(value, method.result, address.release) : undefined)
+    }
+    const fail = (error: unknown) => refuse(sandbox, reply, error, address.release)
+    try {
+      const result = callMethod(sandbox, call)
+      if (!(result instanceof Pending)) return succeed(result)
+      void whileOpen(reply, gone, result.answer).then(succeed).catch(fail)
     } catch (error) {
-      return refuse(sandbox, reply, error, address.release)
+      return fail(error)
     }
   })
 }
@@ -91,10 +98,10 @@ function callOf(request: FastifyRequest<Route>, address: Address) {
 /** Waits, and lets go of the wait when the client hangs up. */
 async function whileOpen(
   reply: FastifyReply,
-  gone: AbortController,
+  gone: AbortController | undefined,
   answer: Promise<unknown>,
 ): Promise<unknown> {
-  const hangUp = () => gone.abort()
+  const hangUp = () => gone?.abort()
   if (reply.raw.destroyed) hangUp()
   reply.raw.once('close', hangUp)
   try {
@@ -118,19 +125,21 @@ function bodyOf(request: FastifyRequest): unknown {
   }
 }
 
-function answer(reply: FastifyReply, body: Body | undefined): FastifyReply {
-  if (body === undefined) return reply.code(204).send()
-  return reply.code(200).header('content-type', 'application/json').send(body)
+// Nothing comes back from these: Fastify would wait for what a handler returns, though it is sent.
+
+function answer(reply: FastifyReply, body: Body | undefined): void {
+  if (body === undefined) reply.code(204).send()
+  else reply.code(200).header('content-type', 'application/json').send(body)
 }
 
-function refuse(sandbox: Sandbox, reply: FastifyReply, error: unknown, release: number): FastifyReply {
+function refuse(sandbox: Sandbox, reply: FastifyReply, error: unknown, release: number): void {
   const refusal =
     error instanceof VimFault
       ? error
       : broken(sandbox, 'The answer', error, 'the state is as the call left it')
-  return reply.code(500).header('content-type', 'application/json').send(faultBody(refusal, release))
+  reply.code(500).header('content-type', 'application/json').send(faultBody(refusal, release))
 }
 
-function notFound(reply: FastifyReply, request: FastifyRequest): FastifyReply {
-  return reply.code(404).header('content-type', 'application/json').send(notFoundBody(request.url))
+function notFound(reply: FastifyReply, request: FastifyRequest): void {
+  reply.code(404).header('content-type', 'application/json').send(notFoundBody(request.url))
 }

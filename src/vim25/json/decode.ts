@@ -56,9 +56,21 @@ export function decodeAt(value: unknown, property: Property, place: Place, relea
     throw invalid(place, 'null is not a value; leave the field out to leave it unset.')
   if (!property.array) return decodeOne(value, property, place, release)
   if (!Array.isArray(value)) throw invalid(place, `Expected an array, found ${found(value, property)}.`)
-  const element = { ...property, array: false }
+  const element = elementOf(property)
   return Object.freeze(value.map((item, index) => decodeAt(item, element, below(place, index), release)))
 }
+
+/** One element of an array property. */
+function elementOf(property: Property): Property {
+  let element = elements.get(property)
+  if (!element) {
+    element = { ...property, array: false }
+    elements.set(property, element)
+  }
+  return element
+}
+
+const elements = new WeakMap<Property, Property>()
 
 function decodeOne(value: unknown, property: Property, place: Place, release: number): unknown {
   switch (property.kind) {
@@ -97,13 +109,15 @@ function decodeEnum(value: unknown, { type }: Property, place: Place, release: n
 
 /** A reference to a managed object of the declared type or a type below it; its three members are all required. */
 export function decodeReference(value: unknown, declared: Property, place: Place, release: number): unknown {
-  const example = `{"_typeName":"ManagedObjectReference","type":"${exampleType(declared.type)}","value":"..."}`
   if (!isObject(value))
-    throw invalid(place, `Expected a reference to a ${declared.type}, ${example}, found ${shown(value)}.`)
+    throw invalid(
+      place,
+      `Expected a reference to a ${declared.type}, ${example(declared)}, found ${shown(value)}.`,
+    )
   if (value._typeName !== 'ManagedObjectReference')
     throw invalid(
       below(place, '_typeName'),
-      `A reference says what it is: ${example}; found ${shown(value._typeName ?? null)}.`,
+      `A reference says what it is: ${example(declared)}; found ${shown(value._typeName ?? null)}.`,
     )
   refuseUnknown(value, place, (name) => name === 'type' || name === 'value', 'ManagedObjectReference')
   const { type, value: id } = value
@@ -121,7 +135,10 @@ export function decodeReference(value: unknown, declared: Property, place: Place
   return Object.freeze({ _typeName: 'ManagedObjectReference', value: id, type })
 }
 
-const exampleType = (type: string) => (type === 'ManagedObject' ? 'VirtualMachine' : type)
+function example({ type }: Property): string {
+  const shownType = type === 'ManagedObject' ? 'VirtualMachine' : type
+  return `{"_typeName":"ManagedObjectReference","type":"${shownType}","value":"..."}`
+}
 
 /** A data object of the declared type or a type below it; only a type with none below it may go without `_typeName`. */
 export function decodeData(value: unknown, declared: string, place: Place, release: number): unknown {

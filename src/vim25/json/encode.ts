@@ -63,12 +63,12 @@ function writeArray(writer: BodyWriter, items: readonly unknown[], release: numb
     return
   }
   writer.add('[')
-  for (let at = 0; at < items.length; ) {
-    if (at > 0) writer.add(',')
-    const end = keep ? endOfStretch(items, at) : at
-    if (end - at > 1) writeFrozen(writer, stretchOf(items as readonly object[], at, end), release, true)
-    else write(writer, items[at], release, keep)
-    at = Math.max(end, at + 1)
+  let first = true
+  for (const piece of keep ? piecesOf(items) : items) {
+    if (!first) writer.add(',')
+    first = false
+    if (keep && Array.isArray(piece)) writeFrozen(writer, piece, release, true)
+    else write(writer, piece, release, keep)
   }
   writer.add(']')
 }
@@ -122,9 +122,26 @@ function writeObject(writer: BodyWriter, value: object, release: number, keep: b
 }
 
 /**
- * A stretch of a list: frozen properties that stand together. Of a whole VM only the uptime is new with every second; what
- * stands before and after it is kept as two bodies, not as forty.
+ * A list in pieces: its items, or stretches of them as lists (no list of vim25 holds lists). A stretch is of frozen
+ * properties that stand together: of a whole VM only the uptime is new with every second; what stands before and after it
+ * is kept as two bodies, not as forty. A frozen list is cut once.
  */
+function piecesOf(items: readonly unknown[]): readonly unknown[] {
+  const known = pieces.get(items)
+  if (known) return known
+  const found: unknown[] = []
+  for (let at = 0; at < items.length; ) {
+    const end = endOfStretch(items, at)
+    if (end - at > 1) found.push(stretchOf(items as readonly object[], at, end))
+    else found.push(items[at])
+    at = Math.max(end, at + 1)
+  }
+  if (Object.isFrozen(items)) pieces.set(items, found)
+  return found
+}
+
+const pieces = new WeakMap<readonly unknown[], readonly unknown[]>()
+
 function endOfStretch(items: readonly unknown[], from: number): number {
   let at = from
   while (at < items.length && isFrozenProperty(items[at])) at++

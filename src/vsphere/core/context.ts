@@ -91,8 +91,8 @@ export function createContext(
     task?: ManagedObjectReference | undefined
     release?: number | undefined
     signal?: AbortSignal | undefined
-    quiet?: boolean | undefined
   } = {},
+  quiet = false,
 ): Context {
   let time: string | undefined
   return {
@@ -101,7 +101,7 @@ export function createContext(
     services,
     identity: services.identity,
     now,
-    /** Most calls read, and few of those tell the time. */
+    // Few calls tell the time, and fewer wait: neither is made before somebody asks.
     get time() {
       time ??= dateTime(now)
       return time
@@ -110,7 +110,7 @@ export function createContext(
     client: caller.client,
     chain: caller.chain ?? 0,
     task: caller.task,
-    quiet: caller.quiet ?? false,
+    quiet,
     release: caller.release ?? services.identity.release,
     get signal() {
       return caller.signal

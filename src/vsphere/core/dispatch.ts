@@ -96,8 +96,18 @@ function runBehaviour(
   )
 }
 
-function callerOf({ client, reply, release, signal }: Call, session: Session | undefined) {
-  return { session, client, reply, release, signal }
+function callerOf(call: Call, session: Session | undefined) {
+  const { client, reply, release } = call
+  return {
+    session,
+    client,
+    reply,
+    release,
+    // The door makes it when somebody waits.
+    get signal() {
+      return call.signal
+    },
+  }
 }
 
 /** Reads one property as the caller sees it; undefined when it is unset. Throws like `callMethod`. */

@@ -70,9 +70,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     registry,
     strict,
     transact: (caller, change) =>
-      inventory.transact((tx) =>
-        change(createContext(services, tx, clock.now(), { ...caller, quiet: seeding })),
-      ),
+      inventory.transact((tx) => change(createContext(services, tx, clock.now(), caller, seeding))),
     readContext: (session) => ({ read: inventory.read, services, session, now: clock.now() }),
     settle() {
       if (settling) return

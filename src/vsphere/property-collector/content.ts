@@ -8,6 +8,7 @@ import type {
 } from '#vim25/generated/types.js'
 import { toAny } from '#vim25/json/any-slot.js'
 import { requireMember } from '../authorization/check.js'
+import { isUnrestricted } from '../authorization/permissions.js'
 import type { ReadContext } from '../core/context.js'
 import type { Registry } from '../core/registry.js'
 import { containerAt, typeAt, valueAt } from './paths.js'
@@ -24,7 +25,8 @@ export type Refusals = ReadonlyMap<Entry, VimFault> | undefined
 
 /** Asks once per privilege; only when one is refused (or nobody is logged in) property by property. */
 export function refusals({ ctx }: Reading, entity: Entity, plan: Plan): Refusals {
-  if (ctx.session && plan.guards.every((guard) => !refusal(ctx, entity, guard))) return undefined
+  if (ctx.session && (isUnrestricted(ctx.read) || plan.guards.every((guard) => !refusal(ctx, entity, guard))))
+    return undefined
   const found = new Map<Entry, VimFault>()
   for (const entry of plan.entries) {
     const error = refusal(ctx, entity, entry.path.head)
@@ -115,7 +117,7 @@ function contentOf(entity: Entity, plan: Plan, properties: Properties, refused: 
   return {
     _typeName: 'ObjectContent',
     obj: entity.ref as ManagedObjectReference,
-    ...(propSet.length > 0 ? { propSet: propSet as DynamicProperty[] } : {}),
+    ...(propSet.length > 0 ? { propSet: Object.freeze(propSet as DynamicProperty[]) } : {}),
     ...(refused ? { missingSet: [...refused].map(([entry, error]) => missingProperty(entry, error)) } : {}),
   }
 }
