@@ -4,6 +4,7 @@ import { data, patch } from '#vim25/data.js'
 import type { ManagedObjectReference, VirtualMachineRuntimeInfo } from '#vim25/generated/types.js'
 import { powerLost, powerOn } from '#world/nested.js'
 import { mountNfs } from '../datastore/build.js'
+import { createPool } from '../resource-pool/build.js'
 import { createVm } from '../vm/create.js'
 import { setPoweredOff, setPoweredOn } from '../vm/power.js'
 import { connectSpec, createLab, type Lab } from './testing.js'
@@ -165,6 +166,39 @@ describe('VMs on a host', () => {
       'CannotMoveHostWithFaultToleranceVm',
     )
     expect(here.lab.get('HostSystem', first, 'parent')).toMatchObject({ value: here.cluster })
+  })
+
+  it('come into the pool that is named for those of a standalone host, and else into the root pool', () => {
+    const here = scene('off')
+    const { lab, vm, cluster, hosts } = here
+    const [first = ''] = hosts
+    const host = moRef('HostSystem', first)
+    const poolOf = () => lab.get<ManagedObjectReference>('VirtualMachine', vm, 'resourcePool').value
+    const spec = data('ClusterConfigSpecEx', { drsConfig: data('ClusterDrsConfigInfo', { enabled: true }) })
+    const { value: other } = lab.call('Folder', lab.hostFolder, 'CreateClusterEx', {
+      name: 'Other',
+      spec,
+    }) as ManagedObjectReference
+    const root = lab.get<ManagedObjectReference>('ClusterComputeResource', other, 'resourcePool')
+    const pool = lab.sandbox.transact({}, (ctx) => createPool(ctx, root, 'gold'))
+    lab.sandbox.transact({}, (ctx) => setPoweredOff(ctx, vm))
+    const move = () => {
+      lab.task('HostSystem', first, 'EnterMaintenanceMode_Task', { timeout: 0 })
+      const { state } = lab.task('ClusterComputeResource', other, 'MoveHostInto_Task', {
+        host,
+        resourcePool: pool,
+      })
+      lab.task('HostSystem', first, 'ExitMaintenanceMode_Task', { timeout: 0 })
+      return state
+    }
+    expect(move()).toBe('success')
+    expect(poolOf()).toBe(root.value)
+    lab.task('HostSystem', first, 'EnterMaintenanceMode_Task', { timeout: 0 })
+    lab.task('Folder', lab.hostFolder, 'MoveIntoFolder_Task', { list: [host] })
+    expect(poolOf()).not.toBe(root.value)
+    expect(move()).toBe('success')
+    expect(poolOf()).toBe(pool.value)
+    expect(lab.get('ClusterComputeResource', cluster, 'host')).toHaveLength(1)
   })
 
   it('keep a silent host with fault-tolerant VMs from being added elsewhere', () => {
