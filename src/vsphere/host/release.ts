@@ -56,7 +56,10 @@ export function aboutOf({ version, build }: Pick<Installation, 'version' | 'buil
 /** `value` without the members that the release does not know. */
 export function asOf<T extends DynamicData>(value: T, release: number): T {
   const type = dataType(value._typeName)
-  const known = Object.entries(value).filter(([name]) => (type?.byName.get(name)?.since ?? 0) <= release)
+  const isKnown = (name: string) => (type?.byName.get(name)?.since ?? 0) <= release
+  // Hosts of the newest release know all: nothing is to be copied then.
+  if (Object.isFrozen(value) && Object.keys(value).every(isKnown)) return value
+  const known = Object.entries(value).filter(([name]) => isKnown(name))
   return dataObject(value._typeName, Object.fromEntries(known)) as T
 }
 

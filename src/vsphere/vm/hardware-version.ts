@@ -50,9 +50,16 @@ export function versionNumber(key: string): number | undefined {
     : undefined
 }
 
-/** The newest hardware version that an ESXi of this release (`8.0.3`) runs. */
+const newest = new Map<string, number>()
+
+/** The newest hardware version that an ESXi of this release (`8.0.3`) runs; asked for every VM, so looked up once. */
 export function newestVersion(esxi: string): number {
-  return NEWEST.find(([from]) => compare(esxi, from) >= 0)?.[1] ?? 8
+  let version = newest.get(esxi)
+  if (version === undefined) {
+    version = NEWEST.find(([from]) => compare(esxi, from) >= 0)?.[1] ?? 8
+    newest.set(esxi, version)
+  }
+  return version
 }
 
 /** The hardware version that came with a vim25 release (an index into VERSIONS). */
