@@ -10,7 +10,7 @@ import type {
 } from '#vim25/generated/types.js'
 import { hostPoolCapacity, isUsable, rootPoolCapacity } from '../ha/capacity.js'
 import { failoverHostStatus } from '../ha/failover-hosts.js'
-import { haInput, type Standing, standing } from '../ha/state.js'
+import { haInput, isGood, type Standing, standing } from '../ha/state.js'
 import { reservationOf } from '../resource-pool/admission.js'
 import { configOf, hostsOf, runningOn } from './config.js'
 
@@ -87,7 +87,7 @@ function admissionInfo(
         hostStatus: (now?.policy === 'hosts' ? now.failoverHosts : []).flatMap((host) => {
           const value = read.find('HostSystem', host)
           if (!value) return []
-          const status = failoverHostStatus({ good: isUsable(value), running: runningOn(read, host).length })
+          const status = failoverHostStatus({ good: isGood(value), running: runningOn(read, host).length })
           return [
             data('ClusterFailoverHostAdmissionControlInfoHostStatus', {
               host: read.ref(host),

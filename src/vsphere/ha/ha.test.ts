@@ -2,13 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { recomputed } from '#inventory/inventory.js'
 import { boxedString } from '#vim25/any.js'
 import { data, patch } from '#vim25/data.js'
-import type { EventEx } from '#vim25/generated/types.js'
+import type {
+  ClusterComputeResourceSummary,
+  ClusterFailoverHostAdmissionControlInfo,
+  EventEx,
+} from '#vim25/generated/types.js'
 import { problemsOf } from '#vim25/json/check.js'
 import { managedType } from '#vim25/schema.js'
 import { machineOfHost } from '#world/hardware.js'
 import { machines } from '#world/machine.js'
 import { setSelections } from '../vmkernel/selections.js'
 import { admitFailover } from './admission.js'
+import { setAgentState } from './election.js'
 import { clusterSpec, createHaLab, HA_ON } from './testing.js'
 
 const haOn = clusterSpec({ dasConfig: HA_ON })
@@ -211,6 +216,30 @@ describe('a host that fails', () => {
     const lab = createHaLab({ spec: clusterSpec({ dasConfig }), vms })
     lab.fail(lab.hosts[0] as string)
     expect(hostOf(lab, 0).host?.value).toBe(lab.hosts[0])
+  })
+})
+
+describe('a host that is kept free for failover', () => {
+  it('is red while its HA agent cannot help', () => {
+    const lab = createHaLab({ spec: haOn })
+    const [, host = ''] = lab.hosts
+    const dasConfig = data('ClusterDasConfigInfo', {
+      admissionControlPolicy: data('ClusterFailoverHostAdmissionControlPolicy', {
+        failoverHosts: [lab.sandbox.inventory.read.ref(host)],
+      }),
+    })
+    const spec = clusterSpec({ dasConfig })
+    lab.task('ClusterComputeResource', lab.cluster, 'ReconfigureComputeResource_Task', { spec, modify: true })
+    const status = () => {
+      const { summary } = lab.sandbox.inventory.read.get('ClusterComputeResource', lab.cluster)
+      const { admissionControlInfo } = summary as ClusterComputeResourceSummary
+      return (admissionControlInfo as ClusterFailoverHostAdmissionControlInfo).hostStatus?.map(
+        (one) => one.status,
+      )
+    }
+    expect(status()).toEqual(['green'])
+    lab.act((ctx) => setAgentState(ctx, host, 'initializationError'))
+    expect(status()).toEqual(['red'])
   })
 })
 
