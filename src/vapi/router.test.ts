@@ -15,6 +15,7 @@ const router = createRouter([
   route('POST', '/vcenter/vm', 'clone$task', { action: 'clone', 'vmw-task': 'true' }),
   route('GET', '/vcenter/vm/{vm}', 'get'),
   route('POST', '/vcenter/vm/{vm}/power', 'start', { action: 'start' }),
+  route('GET', '/tag/id:{tag}', 'tag'),
   route('GET', '/content/item/{item}/file', 'files'),
   route('GET', '/content/item/session/{session}', 'session'),
 ])
@@ -33,6 +34,7 @@ describe('routes of an API with dispatch parameters', () => {
     ['GET', '/vcenter/vm/vm-12', 'get', { vm: 'vm-12' }],
     ['GET', '/vcenter/vm/a%2Fb', 'get', { vm: 'a/b' }],
     ['POST', '/vcenter/vm/vm-12/power?action=start&x=y', 'start', { vm: 'vm-12' }],
+    ['GET', '/tag/id:urn%3Ax', 'tag', { tag: 'urn:x' }],
     ['GET', '/content/item/session/5', 'session', { session: '5' }],
     ['GET', '/content/item/5/file', 'files', { item: '5' }],
     ['GET', '/content/item/session/file', 'session', { session: 'file' }],
@@ -43,6 +45,7 @@ describe('routes of an API with dispatch parameters', () => {
   it('tells a known path with another method or action from an unknown one', () => {
     expect(find('DELETE', '/vcenter/vm')).toBe('elsewhere')
     expect(find('POST', '/vcenter/vm/vm-1/power?action=fly')).toBe('elsewhere')
+    expect(find('GET', '/tag/5')).toBe('elsewhere')
     expect(find('GET', '/vcenter')).toBeUndefined()
     expect(find('GET', '/vcenter/vm/')).toBeUndefined()
     expect(find('GET', '/vcenter/vm/vm-1/power/more')).toBeUndefined()

@@ -3,7 +3,7 @@ import type { Dispatch } from './types.js'
 /** One way to reach something over HTTP: `/vcenter/vm/{vm}/power` with `?action=start`. */
 export interface Route<T> {
   readonly method: string
-  /** Segments are literals or `{variables}`. */
+  /** Segments are literals, `{variables}`, or variables after a fixed beginning (`id:{tag}`). */
   readonly path: string
   /** Query parameters that must be there, with this value if one is given. */
   readonly dispatch: readonly Dispatch[]
@@ -31,15 +31,23 @@ interface Node<T> {
   readonly routes: Map<string, Leaf<T>[]>
 }
 
+interface Variable {
+  readonly name: string
+  readonly prefix: string
+}
+
 interface Leaf<T> {
-  readonly names: readonly string[]
+  readonly variables: readonly Variable[]
   readonly dispatch: readonly Dispatch[]
   readonly target: T
 }
 
 const createNode = <T>(): Node<T> => ({ literals: new Map(), variable: undefined, routes: new Map() })
 
-const variableName = (segment: string): string | undefined => /^\{(\w+)\}$/.exec(segment)?.[1]
+function variableIn(segment: string): Variable | undefined {
+  const [, prefix = '', name] = /^(\w+:)?\{(\w+)\}$/.exec(segment) ?? []
+  return name === undefined ? undefined : { name, prefix }
+}
 
 /** A tree of path segments; a literal goes before a variable. Two routes for the same request are a mistake. */
 export function createRouter<T>(routes: Iterable<Route<T>>): Router<T> {
@@ -52,30 +60,32 @@ export function createRouter<T>(routes: Iterable<Route<T>>): Router<T> {
       if (!node) return undefined
       const leaf = node.routes
         .get(method)
-        ?.find(({ dispatch }) =>
-          dispatch.every(({ name, value }) =>
-            value === undefined ? query.has(name) : query.get(name) === value,
-          ),
-        )
+        ?.find(({ dispatch, variables }) => has(query, dispatch) && begin(values, variables))
       if (!leaf) return 'elsewhere'
       const variables: Record<string, string> = {}
-      for (const [index, name] of leaf.names.entries())
-        variables[name] = decodeURIComponent(values[index] as string)
+      for (const [index, { name, prefix }] of leaf.variables.entries())
+        variables[name] = decodeURIComponent(values[index] as string).slice(prefix.length)
       return { target: leaf.target, variables }
     },
   }
 }
 
+const has = (query: URLSearchParams, dispatch: readonly Dispatch[]) =>
+  dispatch.every(({ name, value }) => (value === undefined ? query.has(name) : query.get(name) === value))
+
+const begin = (values: readonly string[], variables: readonly Variable[]) =>
+  variables.every(({ prefix }, index) => decodeURIComponent(values[index] as string).startsWith(prefix))
+
 function add<T>(top: Node<T>, { method, path, dispatch, target }: Route<T>): void {
   let node = top
-  const names: string[] = []
+  const variables: Variable[] = []
   for (const segment of path.split('/').slice(1)) {
-    const name = variableName(segment)
-    if (name !== undefined) names.push(name)
-    node = name === undefined ? childOf(node, segment) : variableOf(node)
+    const variable = variableIn(segment)
+    if (variable) variables.push(variable)
+    node = variable ? variableOf(node) : childOf(node, segment)
   }
   const leaves = node.routes.get(method) ?? []
-  const leaf = { names, dispatch, target }
+  const leaf = { variables, dispatch, target }
   const key = (one: Leaf<T>) =>
     one.dispatch
       .map(({ name, value = '' }) => `${name}=${value}`)

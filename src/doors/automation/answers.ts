@@ -4,15 +4,14 @@ import { encode, encodeStructure } from '#vapi/json/encode.js'
 import { jsonText } from '#vapi/json/text.js'
 import { known } from '#vapi/known.js'
 import { successStatus } from '#vapi/rest-status.js'
-import type { Operation } from '#vapi/types.js'
-import type { Target } from './surface.js'
+import type { Operation, RestBinding } from '#vapi/types.js'
 
 const DIALECT = { maps: 'object' } as const
 
 /** The raw value, with the status that the operation succeeds with (rest-wire 1.4). */
 export function sendResult(
   reply: FastifyReply,
-  { operation, rest }: Target,
+  { operation, rest }: { readonly operation: Operation; readonly rest: RestBinding },
   value: unknown,
   release: number,
 ): FastifyReply {

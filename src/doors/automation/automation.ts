@@ -1,17 +1,15 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import { invoke } from '#services/core/dispatch.js'
 import { theServices } from '#services/services.js'
 import { VapiError } from '#vapi/error.js'
 import { httpInput } from '#vapi/json/http-input.js'
 import { releaseIndex } from '#vapi/release.js'
 import type { Match } from '#vapi/router.js'
+import type { Operation, RestBinding } from '#vapi/types.js'
 import type { Sandbox } from '#vsphere/core/sandbox.js'
 import { badRequest, NOT_FOUND, sendError, sendResult } from './answers.js'
-import { basicCredentials } from './basic.js'
-import { jsonBody } from './request-body.js'
-import { surfaceOf, type Target } from './surface.js'
-
-const SESSION_HEADER = 'vmware-api-session-id'
+import { callerOf, jsonBody, refusedRequest, SESSION_HEADER, textHeader, whileOpen } from './request.js'
+import { definitionOf, surfaceOf, type Target } from './surface.js'
 
 /**
  * `/api`: the Automation API as REST (rest-wire 1). One route serves every operation; what exists is a question to the
@@ -24,7 +22,7 @@ export function automationDoor(app: FastifyInstance, sandbox: Sandbox): void {
   app.setErrorHandler((error: FastifyError, _request, reply) => {
     const status = error.statusCode ?? 500
     if (status >= 500) throw error
-    return sendError(reply, badRequest(tooLarge(error) ?? error.message), release, status)
+    return sendError(reply, badRequest(refusedRequest(error)), release, status)
   })
 
   app.route({
@@ -35,10 +33,17 @@ export function automationDoor(app: FastifyInstance, sandbox: Sandbox): void {
       const parameters = new URLSearchParams(query)
       const match = find(release, request.method, path, parameters)
       if (!match) return sendError(reply, NOT_FOUND, release)
-      const gone = watch(reply)
+      const { operation, rest } = definitionOf(match.target)
+      const gone = whileOpen(reply)
       try {
-        const value = await answer(sandbox, request, match, parameters, release, gone.signal)
-        return sendResult(reply, match.target, value, release)
+        const value = await invoke(sandbox, theServices(), {
+          operation,
+          ...callerOf(request, textHeader(request, SESSION_HEADER)),
+          release,
+          signal: gone.signal,
+          input: () => inputOf(request, operation, rest, match.variables, parameters, release),
+        })
+        return sendResult(reply, { operation, rest }, value, release)
       } catch (error) {
         if (error instanceof VapiError) return sendError(reply, error, release)
         throw error
@@ -64,42 +69,15 @@ function find(
   }
 }
 
-function answer(
-  sandbox: Sandbox,
+function inputOf(
   request: FastifyRequest,
-  { target: { operation, rest }, variables }: Match<Target>,
+  operation: Operation,
+  rest: RestBinding,
+  variables: Readonly<Record<string, string>>,
   query: URLSearchParams,
   release: number,
-  signal: AbortSignal,
-): unknown {
-  const header = (name: string) => {
-    const value = request.headers[name.toLowerCase()]
-    return typeof value === 'string' ? value : undefined
-  }
-  return invoke(sandbox, theServices(), {
-    operation,
-    token: header(SESSION_HEADER),
-    credentials: basicCredentials(header('authorization')),
-    client: { ip: request.ip, userAgent: header('user-agent') ?? '' },
-    release,
-    signal,
-    input: () => {
-      const body = rest.body.kind === 'none' ? undefined : jsonBody(request)
-      return httpInput(operation, rest, { variables, query, header, body }, release, { maps: 'object' })
-    },
-  })
-}
-
-/** Tells when the client hangs up before it has its answer. */
-function watch(reply: FastifyReply) {
-  const gone = new AbortController()
-  const hangUp = () => gone.abort()
-  if (reply.raw.destroyed) hangUp()
-  reply.raw.once('close', hangUp)
-  return { signal: gone.signal, stop: () => reply.raw.off('close', hangUp) }
-}
-
-function tooLarge({ code }: FastifyError): string | undefined {
-  if (code !== 'FST_ERR_CTP_BODY_TOO_LARGE') return undefined
-  return 'The request body is larger than this server takes. Send less, or start it with a larger --max-body-bytes.'
+): Readonly<Record<string, unknown>> {
+  const body = rest.body.kind === 'none' ? undefined : jsonBody(request)
+  const header = (name: string) => textHeader(request, name.toLowerCase())
+  return httpInput(operation, rest, { variables, query, header, body }, release, { maps: 'object' })
 }

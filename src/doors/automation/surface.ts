@@ -1,11 +1,12 @@
-import { releaseIndex } from '#vapi/release.js'
+import { apiRoutes } from '#vapi/api-routes.js'
 import { createRouter, type Router } from '#vapi/router.js'
-import { operations } from '#vapi/schema.js'
+import { operation } from '#vapi/schema.js'
 import type { Operation, RestBinding } from '#vapi/types.js'
 
+/** An operation that `/api` has; read when somebody calls it. */
 export interface Target {
-  readonly operation: Operation
-  readonly rest: RestBinding
+  readonly service: string
+  readonly operation: string
 }
 
 const surfaces = new Map<number, Router<Target>>()
@@ -21,11 +22,12 @@ export function surfaceOf(release: number): Router<Target> {
 }
 
 function* routes(release: number) {
-  for (const operation of operations()) {
-    const { rest } = operation
-    if (rest && operation.since <= release)
-      yield { method: rest.method, path: rest.path, dispatch: rest.dispatch, target: { operation, rest } }
-  }
+  for (const route of apiRoutes()) if (route.since <= release) yield { ...route, target: route }
 }
 
-export { releaseIndex }
+/** The operation of a route, with how `/api` calls it. */
+export function definitionOf(target: Target): { operation: Operation; rest: RestBinding } {
+  const found = operation(target.service, target.operation)
+  if (!found?.rest) throw new Error(`${target.service}/${target.operation} has no form on /api.`)
+  return { operation: found, rest: found.rest }
+}

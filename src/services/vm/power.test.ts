@@ -59,7 +59,7 @@ describe('power of a VM', () => {
     const error = await lab.error(POWER, 'start', { vm: 7, wm: 'x' })
     expect(error.type).toBe('UNEXPECTED_INPUT')
     expect(error.messages.map(({ id, args }) => [id, args[0]])).toEqual([
-      ['vapi.data.structure.field.unexpected', 'wm'],
+      ['vapi.data.structure.field.unexpected', '[wm]'],
       ['vapi.data.validate.mismatch', 'vm'],
     ])
   })

@@ -54,11 +54,14 @@ export function decodeStructure(
   depth = 0,
 ): Readonly<Record<string, unknown>> | undefined {
   if (!isObject(raw)) return void to.problems.mismatch(path, `a structure '${definition.name}'`, raw)
-  for (const name of Object.keys(raw)) {
-    const field = definition.byName.get(name)
-    if ((!field || field.since > to.release) && name !== '@class')
-      to.problems.unexpected(join(path, name), definition.name)
-  }
+  to.problems.unexpected(
+    path,
+    Object.keys(raw).filter((name) => {
+      const field = definition.byName.get(name)
+      return (!field || field.since > to.release) && name !== '@class'
+    }),
+    definition.name,
+  )
   const members: [string, unknown][] = []
   for (const field of definition.fields) {
     if (field.since > to.release) continue

@@ -49,11 +49,13 @@ function readQuery(
 ): void {
   const known = new Map(rest.query.map((parameter) => [parameter.name, parameter]))
   const dispatch = new Set(rest.dispatch.map(({ name }) => name))
+  const unknown: string[] = []
   for (const name of new Set(query.keys())) {
     const carried = known.get(name)
     if (carried) setParameter(raw, carried, queryValue(carriedType(carried, typeOf), query.getAll(name)))
-    else if (!dispatch.has(name)) problems.unexpected(name, 'operation-input')
+    else if (!dispatch.has(name)) unknown.push(name)
   }
+  problems.unexpected('', unknown, 'operation-input')
 }
 
 function carriedType({ parameter, field }: QueryParameter, typeOf: (name: string) => Type | undefined): Type {
@@ -82,20 +84,18 @@ function setParameter(
 
 function readBody(rest: RestBinding, body: unknown, raw: Record<string, unknown>, problems: Problems): void {
   if (body === undefined) return
-  switch (rest.body.kind) {
-    case 'parameter':
-      raw[rest.body.parameter] = body
-      return
-    case 'object':
-      if (!isObject(body)) problems.mismatch('', 'an object of parameters', body)
-      for (const [name, value] of Object.entries(isObject(body) ? body : {}))
-        if (rest.body.parameters.includes(name)) raw[name] = value
-        else problems.unexpected(name, 'operation-input')
-      return
-    case 'none':
-      if (!isObject(body)) problems.mismatch('', 'no body', body)
-      for (const name of Object.keys(isObject(body) ? body : {})) problems.unexpected(name, 'operation-input')
+  if (rest.body.kind === 'parameter') {
+    raw[rest.body.parameter] = body
+    return
   }
+  const allowed = rest.body.kind === 'object' ? rest.body.parameters : []
+  if (!isObject(body)) return void problems.mismatch('', 'an object of parameters', body)
+  for (const name of allowed) if (Object.hasOwn(body, name)) raw[name] = body[name]
+  problems.unexpected(
+    '',
+    Object.keys(body).filter((name) => !allowed.includes(name)),
+    'operation-input',
+  )
 }
 
 /** The path of a field as the client wrote it: a parameter that is the body as a whole, or a query's, is not named. */

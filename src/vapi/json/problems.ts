@@ -5,8 +5,8 @@ import { type LocalizableMessage, message, VapiError } from '../error.js'
  * the PyPI package vmware-vapi-runtime, MIT); the texts are ours, because the real ones leave out where (deviation 42).
  */
 export interface Problems {
-  /** A field that the structure does not have (in this release). */
-  unexpected(path: string, structure: string): void
+  /** Fields that the structure at this path does not have (in this release). */
+  unexpected(path: string, fields: readonly string[], structure: string): void
   missing(path: string, structure: string): void
   /** A value of another type. */
   mismatch(path: string, expected: string, value: unknown): void
@@ -33,12 +33,13 @@ export function createProblems(asWritten: (path: string) => string = (path) => p
     if (list.length < MOST) list.push(message(id, text, [asWritten(path), ...args]))
   }
   return {
-    unexpected(path, structure) {
-      add(
-        unexpected,
-        'vapi.data.structure.field.unexpected',
-        "Found unexpected field '{0}' in structure '{1}'.",
-        [path, structure],
+    // One message per structure, as recorded (rest-wire 1.4).
+    unexpected(path, fields, structure) {
+      if (fields.length === 0 || unexpected.length >= MOST) return
+      const paths = fields.map((field) => asWritten(join(path, field)))
+      const text = "Found unexpected fields {0} in structure '{1}'."
+      unexpected.push(
+        message('vapi.data.structure.field.unexpected', text, [`[${paths.join(', ')}]`, structure]),
       )
     },
     missing(path, structure) {

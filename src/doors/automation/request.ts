@@ -1,0 +1,55 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { parseJson } from '#vim25/json/parse.js'
+import { badRequest } from './answers.js'
+import { basicCredentials } from './basic.js'
+
+/** The request and response header that carries a session's token (rest-wire 1.2). */
+export const SESSION_HEADER = 'vmware-api-session-id'
+
+/** A header that stands there once; its name in lower case. */
+export function textHeader(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+/** Who calls, as the dispatcher wants to know it. */
+export function callerOf(request: FastifyRequest, token: string | undefined) {
+  return {
+    token,
+    credentials: basicCredentials(request.headers.authorization),
+    client: { ip: request.ip, userAgent: textHeader(request, 'user-agent') ?? '' },
+  }
+}
+
+/** The parsed body of a request whose operation has one; undefined for an empty one. Throws INVALID_ARGUMENT. */
+export function jsonBody(request: FastifyRequest): unknown {
+  const text = request.body
+  if (typeof text !== 'string' || text.trim() === '') return undefined
+  const type = request.headers['content-type'] ?? 'application/json'
+  if (!/^application\/(?:[\w.+-]*\+)?json\s*(?:;|$)/i.test(type))
+    throw badRequest(`The body's content type is '${type.slice(0, 100)}'; send application/json.`)
+  const encoding = request.headers['content-encoding'] ?? 'identity'
+  if (encoding !== 'identity')
+    throw badRequest(`This server does not read bodies with the content-encoding '${encoding.slice(0, 50)}'.`)
+  try {
+    return parseJson(text.startsWith('\ufeff') ? text.slice(1) : text)
+  } catch (error) {
+    if (error instanceof RangeError) throw badRequest('The request body is nested too deeply to be read.')
+    throw badRequest(`The request body is not valid JSON: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+/** Tells when the client hangs up before it has its answer. */
+export function whileOpen(reply: FastifyReply) {
+  const gone = new AbortController()
+  const hangUp = () => gone.abort()
+  if (reply.raw.destroyed) hangUp()
+  reply.raw.once('close', hangUp)
+  return { signal: gone.signal, stop: () => reply.raw.off('close', hangUp) }
+}
+
+/** What to tell of a request that the server itself refuses, before any door reads it. */
+export function refusedRequest({ code, message }: FastifyError): string {
+  if (code !== 'FST_ERR_CTP_BODY_TOO_LARGE') return message
+  return 'The request body is larger than this server takes. Send less, or start it with a larger --max-body-bytes.'
+}
