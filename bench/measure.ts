@@ -1,4 +1,4 @@
-import autocannon from 'autocannon'
+import { load } from './load.js'
 import type { Request } from './requests.js'
 import { invoke, RELEASE, type Ref } from './requests.js'
 import { type BenchServer, call, now } from './server.js'
@@ -12,22 +12,8 @@ export const median = (numbers: readonly number[]): number => {
 export async function perSecond(server: BenchServer, request: Request, seconds = 2): Promise<number> {
   const runs: number[] = []
   for (let run = 0; run < 3; run++) {
-    const result = await autocannon({
-      url: server.url,
-      connections: 4,
-      duration: seconds,
-      requests: [
-        {
-          method: request.method,
-          path: request.path,
-          headers: { 'vmware-api-session-id': server.token, 'content-type': 'application/json' },
-          ...(request.body === undefined ? {} : { body: request.body }),
-        },
-      ],
-    })
-    if (result.non2xx > 0 || result.errors > 0)
-      throw new Error(`${request.path}: ${result.non2xx} answers were not 2xx, ${result.errors} failed.`)
-    runs.push(result['2xx'] / result.duration)
+    const { answers, seconds: took } = await load(server, request, { connections: 4, seconds })
+    runs.push(answers / took)
   }
   return median(runs)
 }

@@ -2,7 +2,7 @@ import { type BenchServer, call } from './server.js'
 
 export const RELEASE = '/sdk/vim25/8.0.3.0'
 
-/** A VI JSON request as autocannon takes it. */
+/** A VI JSON request, to be sent many times. */
 export interface Request {
   readonly method: 'GET' | 'POST'
   readonly path: string
