@@ -1,9 +1,9 @@
 import { createClock } from '#ports/clock.js'
 import { silentLog } from '#ports/log.js'
 import { createRandom } from '#ports/random.js'
+import { theRegistry } from '#services/world-registry.js'
 import { createIdentity, type IdentityVersion } from '#vsphere/core/identity.js'
 import { createSandbox } from '#vsphere/core/sandbox.js'
-import { theRegistry } from '#services/world-registry.js'
 import { buildSeed } from './build.js'
 import type { LoadedSeed } from './load.js'
 
