@@ -17,4 +17,13 @@ export const guest: Messages = {
   OperationNotSupportedByGuest: ours('The guest does not support the operation.'),
   OperationDisabledByGuest: ours('The guest has the operation disabled.'),
   CustomizationFault: ours('The guest could not be customized.'),
+  CustomizationPending: ours('The guest waits for another customization already. Power it on first.'),
+  UncustomizableGuest: ours(
+    "The guest operating system '{uncustomizableGuestOS}' cannot be customized by this kind of specification.",
+  ),
+  NicSettingMismatch: ours(
+    'The specification has settings for {numberOfNicsInSpec} network adapters, the virtual machine has {numberOfNicsInVM}.',
+  ),
+  NoDisksToCustomize: ours('The virtual machine has no disk whose guest could be customized.'),
+  IpHostnameGeneratorError: ours('No name or address could be generated for the guest. Give fixed ones.'),
 }

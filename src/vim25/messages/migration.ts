@@ -29,6 +29,7 @@ export const migration: Messages = {
     'VMware Tools are being installed in the virtual machine. Finish or cancel the installation first.',
   ),
   DatacenterMismatch: ours("The objects are not all in the datacenter '{expectedDatacenter}'."),
+  DiskMoveTypeNotSupported: ours('The disks cannot be moved in the way that was asked for.'),
   MismatchedNetworkPolicies: ours(
     "The network '{backing}' of '{device}' has other policies on the destination host.",
   ),

@@ -101,7 +101,8 @@ interface EthernetBacking {
   readonly network?: ManagedObjectReference | undefined
 }
 
-function networkProblem(
+/** CannotAccessNetwork for the first connected card whose network the host does not have. */
+export function networkProblem(
   vm: VirtualMachineProperties,
   host: HostSystemProperties,
   read: Reader,

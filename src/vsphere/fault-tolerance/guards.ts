@@ -12,6 +12,8 @@ import { refuseSecondary } from './turn-on.js'
 export const faultToleranceGuard: VmGuard = (ctx, vm, operation, args) => {
   const pair = groupOf(ctx.tx, vm.value)
   if (!pair) return
+  // Both halves may go to other hosts, each by itself.
+  if (operation === 'Migrate') return
   refuseSecondary(ctx, vm.value)
   PRIMARY_RULES[operation]?.(ctx, vm.value, args)
 }

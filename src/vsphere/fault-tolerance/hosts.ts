@@ -98,11 +98,22 @@ export function secondaryHostIssues(
  * The halves of a pair never run on one host; as a fault that power-on declares. Its cause is the fault of a migration.
  */
 export function apart(read: Reader, vm: string, host: string): VimFault | undefined {
+  if (!otherHalfRunsOn(read, vm, host)) return undefined
+  return fault('VmConfigIncompatibleForFaultTolerance', { fault: antiAffinity(read, host) })
+}
+
+/** Throws FaultToleranceAntiAffinityViolated when a half of a pair would be moved to the other's host. */
+export function requireOtherHost(read: Reader, vm: string, host: string): void {
+  if (!otherHalfRunsOn(read, vm, host)) return
+  const hostName = read.get('HostSystem', host).name
+  throw fault('FaultToleranceAntiAffinityViolated', { hostName, host: read.ref(host) })
+}
+
+function otherHalfRunsOn(read: Reader, vm: string, host: string): boolean {
   const pair = groupOf(read, vm)
   const other = pair?.primary === vm ? pair.secondary.vm : pair?.primary
   const runtime = other === undefined ? undefined : read.get('VirtualMachine', other).runtime
-  if (runtime?.powerState !== 'poweredOn' || runtime.host?.value !== host) return undefined
-  return fault('VmConfigIncompatibleForFaultTolerance', { fault: antiAffinity(read, host) })
+  return runtime?.powerState === 'poweredOn' && runtime.host?.value === host
 }
 
 function antiAffinity(read: Reader, host: string): Issue {

@@ -1,9 +1,10 @@
-import { data, patch } from '#vim25/data.js'
+import { data } from '#vim25/data.js'
 import { fault } from '#vim25/fault.js'
 import { clusterConfig, drsBehaviorOf } from '../cluster/config.js'
 import type { Context } from '../core/context.js'
 import { candidatesFor } from '../drs/candidates.js'
 import { emit } from '../event/emit.js'
+import { changeHost } from '../vm/relocate.js'
 import { vmsOn } from './status.js'
 
 /**
@@ -31,7 +32,7 @@ export function migrate(ctx: Context, vm: string, target: string): void {
   const { runtime } = tx.get('VirtualMachine', vm)
   const source = runtime.host
   if (!source) return
-  tx.set('VirtualMachine', vm, { runtime: patch(runtime, { host: tx.ref(target) }) })
+  changeHost(ctx, vm, tx.ref(target))
   const { name } = tx.get('HostSystem', source.value)
   emit(ctx, 'DrsVmMigratedEvent', {
     entity: tx.ref(vm),

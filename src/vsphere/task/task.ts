@@ -213,13 +213,18 @@ export function isOver(info: TaskInfo): boolean {
   return info.state === 'success' || info.state === 'error'
 }
 
+/** Tasks that only read their entity: a template is cloned as often as one likes at the same time. */
+const SHARING: ReadonlySet<string> = new Set(['VirtualMachine.CloneVM_Task'])
+
 /** A queued or running task on the entity whose method excludes others; what TaskInProgress names. */
 export function taskInProgress(
   read: Reader,
   entity: ManagedObjectReference,
 ): ManagedObjectReference | undefined {
-  for (const ref of read.find('ManagedEntity', entity.value)?.recentTask ?? [])
-    if (read.find(taskWork, workId(ref.value))) return ref
+  for (const ref of read.find('ManagedEntity', entity.value)?.recentTask ?? []) {
+    const work = read.find(taskWork, workId(ref.value))
+    if (work && !SHARING.has(work.key)) return ref
+  }
   return undefined
 }
 

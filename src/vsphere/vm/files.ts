@@ -25,6 +25,7 @@ import { cleanPath, datastorePath, directoryOf, locate, nameOf, type Place } fro
 import { datacenterOf } from '../managed-entity/entity.js'
 import { placeOf } from './devices/disks.js'
 import type { FileWish } from './devices/environment.js'
+import { isUsedElsewhere } from './disk-chain.js'
 import { treeSnapshots } from './snapshot-tree.js'
 
 /** Where a VM's configuration file is, and the directory around it. */
@@ -195,6 +196,18 @@ export function removeSuspendFiles(ctx: Context, vm: string): void {
     removeFile(ctx.tx, home.datastore, beside(home, '.vmss'))
 }
 
+/** The files in a VM's directory that belong to it alone, its disks left out. */
+export function ownFiles(read: Reader, home: Home): readonly DatastoreFile[] {
+  const stem = nameOf(beside(home, ''))
+  const own = (name: string) =>
+    name.startsWith(`${stem}.`) ||
+    name === 'vmware.log' ||
+    (name.startsWith(`${stem}-`) && /\.(vmsn|vmem|vmss|vswp|log)$/.test(name))
+  return filesIn(read, home.datastore, home.directory).filter(
+    (file) => own(file.name) && file.type !== 'vmdk',
+  )
+}
+
 /** Deletes a VM's files: its own, its disks and what its snapshots left; the directory goes if nothing else is in it. */
 export function destroyFiles(ctx: Context, vm: string): void {
   const { tx } = ctx
@@ -202,16 +215,13 @@ export function destroyFiles(ctx: Context, vm: string): void {
   const datacenter = datacenterOf(tx, vm)
   const { config } = tx.get('VirtualMachine', vm)
   if (!home || datacenter === undefined || !config) return
-  const stem = nameOf(beside(home, ''))
-  const own = (name: string) =>
-    name.startsWith(`${stem}.`) ||
-    name === 'vmware.log' ||
-    (name.startsWith(`${stem}-`) && /\.(vmsn|vmem|vmss|vswp|log)$/.test(name))
   const places: Place[] = [
-    ...filesIn(tx, home.datastore, home.directory)
-      .filter((file) => own(file.name) && file.type !== 'vmdk')
-      .map((file) => ({ datastore: home.datastore, path: `${home.directory}/${file.name}` })),
-    ...diskPlaces(tx, datacenter, config),
+    ...ownFiles(tx, home).map((file) => ({
+      datastore: home.datastore,
+      path: `${home.directory}/${file.name}`,
+    })),
+    // What other VMs' disks are based on stays for them.
+    ...diskPlaces(tx, datacenter, config).filter((place) => !isUsedElsewhere(tx, vm, place)),
   ]
   for (const { datastore, path } of places) if (fileAt(tx, datastore, path)) removeFile(tx, datastore, path)
   for (const { datastore, path } of [{ datastore: home.datastore, path: home.vmx }, ...places])

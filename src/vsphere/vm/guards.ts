@@ -20,6 +20,8 @@ export type VmOperation =
   | 'RevertToSnapshot'
   | 'MarkAsTemplate'
   | 'Clone'
+  | 'InstantClone'
+  | 'Customize'
   | 'Relocate'
   | 'Migrate'
   | 'MoveIntoResourcePool'

@@ -3,6 +3,7 @@ import { data, patch } from '#vim25/data.js'
 import type {
   GuestInfo,
   GuestNicInfo,
+  GuestStackInfo,
   VirtualDevice,
   VirtualMachineConfigInfo,
 } from '#vim25/generated/types.js'
@@ -10,6 +11,7 @@ import { isA } from '#vim25/schema.js'
 import { prefixLength } from '#world/address.js'
 import { guestinfo } from '#world/installation.js'
 import { freeAddress, type Subnet, subnetOf } from '#world/subnet.js'
+import { type Customization, customizationOf } from './customization.js'
 import { guestOs } from './guest-os.js'
 import { memo } from './share.js'
 
@@ -54,21 +56,44 @@ function makeSilent(config: VirtualMachineConfigInfo): GuestInfo {
 export function runningGuest(read: Reader, vm: string, config: VirtualMachineConfigInfo): GuestInfo {
   const silent = silentGuest(config)
   if (!hasTools(config)) return silent
-  const card = config.hardware.device?.find(isCard)
+  const cards = (config.hardware.device ?? []).filter(isCard)
+  const [card] = cards
   const network = networkOf(card)
   const subnet = network === undefined ? undefined : subnetOf(read, network)
-  const address = addressOf(read, vm, config, subnet)
-  const hostName = guestinfo(config, 'hostname') ?? config.name.toLowerCase().replace(/[^a-z0-9.-]/g, '-')
+  const given = customizationOf(read, vm)
+  const address = given?.adapters[0]?.address ?? addressOf(read, vm, config, subnet)
+  const plain = guestinfo(config, 'hostname') ?? config.name.toLowerCase().replace(/[^a-z0-9.-]/g, '-')
+  const nics = cards.flatMap((each, at) => {
+    const fixed = given?.adapters[at]
+    const own = at === 0 ? address : fixed?.address
+    return own ? [guestNic(each, own, fixed?.netmask ?? subnet?.netmask ?? '255.255.255.0')] : []
+  })
   return patch(silent, {
     toolsStatus: 'toolsOk',
     toolsRunningStatus: 'guestToolsRunning',
-    hostName,
+    hostName: given?.hostName === undefined ? plain : qualified(given.hostName, given.domain),
     ipAddress: address,
-    net: card && address ? [guestNic(card, address, subnet?.netmask ?? '255.255.255.0')] : undefined,
+    net: nics.length > 0 ? nics : undefined,
+    ipStack: given ? [nameServices(given, plain)] : undefined,
     guestState: 'running',
     guestOperationsReady: true,
     interactiveGuestOperationsReady: false,
     guestStateChangeSupported: true,
+  })
+}
+
+const qualified = (name: string, domain: string | undefined) =>
+  domain === undefined || name.includes('.') ? name : `${name}.${domain}`
+
+function nameServices(given: Customization, plain: string): GuestStackInfo {
+  return data('GuestStackInfo', {
+    dnsConfig: data('NetDnsConfigInfo', {
+      dhcp: false,
+      hostName: given.hostName ?? plain,
+      domainName: given.domain ?? '',
+      ipAddress: given.dnsServers,
+      searchDomain: given.dnsSuffixes,
+    }),
   })
 }
 

@@ -1,5 +1,6 @@
 import type { Context } from '../core/context.js'
 import { followPowerOff, followPowerOn, followRemoval } from '../fault-tolerance/power-hooks.js'
+import { customizeGuest, forgetCustomization } from './customization.js'
 
 /** What other families do, in the same transaction, once a VM runs, a user had it stopped, or before it is gone. */
 export interface PowerHook {
@@ -15,5 +16,10 @@ export const powerHooks: readonly PowerHook[] = [
     poweredOn: (ctx, vm) => followPowerOn(ctx, vm),
     poweredOff: (ctx, vm) => followPowerOff(ctx, vm),
     removed: (ctx, vm) => followRemoval(ctx, vm),
+  },
+  {
+    poweredOn: (ctx, vm) => customizeGuest(ctx, vm),
+    poweredOff: () => {},
+    removed: (ctx, vm) => forgetCustomization(ctx, vm),
   },
 ]

@@ -23,16 +23,23 @@ import { poweredOnRuntime } from './runtime.js'
 
 const about = (entity: ManagedObjectReference) => ({ entity, template: false })
 
+/** A VM runs because somebody wanted it, if it is admitted. Throws what PowerOnVM_Task declares. */
+export function start(
+  ctx: Context,
+  self: ManagedObjectReference,
+  wanted: ManagedObjectReference | undefined,
+): void {
+  const host = admitPowerOn(ctx, self, wanted)
+  const { powerState } = ctx.tx.get('VirtualMachine', self.value).runtime
+  emit(ctx, powerState === 'suspended' ? 'VmResumingEvent' : 'VmStartingEvent', about(self))
+  // Where DRS decides, its own event says so and no other (deviation 28).
+  const event = isPlacedByDrs(ctx.tx, self.value) ? 'DrsVmPoweredOnEvent' : 'VmPoweredOnEvent'
+  setPoweredOn(ctx, self, host, { event })
+}
+
 const powerOn: TaskBehaviour<{ readonly host?: ManagedObjectReference | undefined }, void> = {
   seconds: 3,
-  run(ctx, self, { host: wanted }) {
-    const host = admitPowerOn(ctx, self, wanted)
-    const { powerState } = ctx.tx.get('VirtualMachine', self.value).runtime
-    emit(ctx, powerState === 'suspended' ? 'VmResumingEvent' : 'VmStartingEvent', about(self))
-    // Where DRS decides, its own event says so and no other (deviation 28).
-    const event = isPlacedByDrs(ctx.tx, self.value) ? 'DrsVmPoweredOnEvent' : 'VmPoweredOnEvent'
-    setPoweredOn(ctx, self, host, { event })
-  },
+  run: (ctx, self, { host }) => start(ctx, self, host),
   failed(ctx, self, _args, error) {
     emit(ctx, 'VmFailedToPowerOnEvent', { ...about(self), reason: localized(error) })
   },

@@ -12,6 +12,7 @@ import { fileAt, filesIn, putFile, removeFile } from '../datastore/files.js'
 import { datastorePath, nameOf } from '../datastore/paths.js'
 import { datacenterOf } from '../managed-entity/entity.js'
 import { placeOf } from './devices/disks.js'
+import { isUsedElsewhere } from './disk-chain.js'
 import { homeOf } from './files.js'
 
 /** A delta file is small at first. */
@@ -118,7 +119,9 @@ function removeDelta(ctx: Context, vm: string, backing: VirtualDiskFlatVer2Backi
   const datacenter = datacenterOf(ctx.tx, vm)
   if (datacenter === undefined) return
   const place = placeOf({ read: ctx.tx, datacenter }, { backing } as unknown as VirtualDisk)
-  if (place && fileAt(ctx.tx, place.datastore, place.path)) removeFile(ctx.tx, place.datastore, place.path)
+  if (!place || !fileAt(ctx.tx, place.datastore, place.path)) return
+  // A linked clone may be based on it.
+  if (!isUsedElsewhere(ctx.tx, vm, place)) removeFile(ctx.tx, place.datastore, place.path)
 }
 
 function mapDisks(

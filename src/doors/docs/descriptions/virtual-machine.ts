@@ -144,6 +144,82 @@ export const virtualMachineDescriptions: Descriptions = {
     text: 'It must be off, and not fault tolerant.',
     example: { on: web, first: [CREATED] },
   },
+  'VirtualMachine.CloneVM_Task': {
+    summary: 'Makes a VM or a template like this one',
+    text: 'With files, UUIDs and MAC addresses of its own. `location` says where, `config` what is to be different, `customization` what the guest is to be called; with `snapshot` and `diskMoveType` `createNewChildDiskBacking` the disks are based on those of the snapshot. A template needs `location.pool`. Task result: the new VM.',
+    example: {
+      on: web,
+      first: [CREATED],
+      body: (lab) => ({
+        folder: lab.ref('Datacenter', undefined, 'vmFolder'),
+        name: 'web-02',
+        spec: data('VirtualMachineCloneSpec', {
+          location: data('VirtualMachineRelocateSpec', { pool: pool(lab) }),
+          template: false,
+          powerOn: false,
+          config: data('VirtualMachineConfigSpec', { memoryMB: 1024 }),
+        }),
+      }),
+    },
+  },
+  'VirtualMachine.RelocateVM_Task': {
+    summary: 'Moves a VM to another host, datastore, pool or folder',
+    text: 'Running or not; what is not given stays. A running VM goes to another host by vMotion: both hosts need a vmkernel adapter for it (`VMotionNotConfigured`), the destination the networks, the datastores or their replacement, a CPU as good, and the resources. Disks one by one by `disk`. Fault-tolerant VMs change hosts only.',
+    example: {
+      on: web,
+      first: [CREATED],
+      body: (lab) => ({
+        spec: data('VirtualMachineRelocateSpec', {
+          datastore: lab.ref('Datastore', 'nfs-shared'),
+          folder: lab.ref('Datacenter', undefined, 'vmFolder'),
+        }),
+      }),
+    },
+  },
+  'VirtualMachine.MigrateVM_Task': {
+    summary: 'Moves a VM to another host or resource pool',
+    text: 'Its files stay where they are. With `state` only a VM that is in this state.',
+    example: {
+      on: web,
+      first: [CREATED],
+      body: (lab) => ({ pool: pool(lab), priority: 'defaultPriority' }),
+    },
+  },
+  'VirtualMachine.InstantClone_Task': {
+    summary: 'Makes a running twin of a running VM',
+    text: 'On the same host; both write to new disks upon the old ones. Task result: the new VM.',
+    example: {
+      on: demo,
+      body: () => ({
+        spec: data('VirtualMachineInstantCloneSpec', {
+          name: 'smp-ft-demo-twin',
+          location: data('VirtualMachineRelocateSpec', {}),
+        }),
+      }),
+    },
+  },
+  'VirtualMachine.CustomizeVM_Task': {
+    summary: 'Gives the guest another identity at its next start',
+    text: 'Host name and addresses, shown in `guest` once it runs with VMware Tools. The VM must be off; settings for as many network adapters as it has, else `NicSettingMismatch`.',
+    example: {
+      on: web,
+      first: [CREATED],
+      body: () => ({
+        spec: data('CustomizationSpec', {
+          identity: data('CustomizationLinuxPrep', {
+            hostName: data('CustomizationFixedName', { name: 'web-01' }),
+            domain: 'lab.local',
+          }),
+          globalIPSettings: data('CustomizationGlobalIPSettings', {}),
+          nicSettingMap: [
+            data('CustomizationAdapterMapping', {
+              adapter: data('CustomizationIPSettings', { ip: data('CustomizationDhcpIpGenerator', {}) }),
+            }),
+          ],
+        }),
+      }),
+    },
+  },
   'VirtualMachine.MarkAsTemplate': {
     summary: 'Makes a VM a template',
     text: 'It leaves its resource pool and cannot be powered on.',

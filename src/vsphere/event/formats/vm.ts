@@ -146,6 +146,48 @@ export const vmFormats = exact([
 ])
 
 export const ourVmFormats = ours([
+  [
+    'VmCloneFailedEvent',
+    'error',
+    'Cannot clone VM',
+    'Cannot clone {vm.name} as {destName} on {destHost.name}: {reason.localizedMessage}',
+  ],
+  [
+    'VmDeployFailedEvent',
+    'error',
+    'Cannot deploy template',
+    'Cannot deploy the template {vm.name}: {reason.localizedMessage}',
+  ],
+  [
+    'VmBeingHotMigratedEvent',
+    'info',
+    'VM is hot migrating',
+    'Migrating {vm.name} from {host.name} to {destHost.name}, {destDatastore.name} in {destDatacenter.name}',
+  ],
+  [
+    'VmBeingRelocatedEvent',
+    'info',
+    'VM relocating',
+    'Relocating {vm.name} from {host.name} to {destHost.name}, {destDatastore.name} in {destDatacenter.name}',
+  ],
+  [
+    'VmRelocateFailedEvent',
+    'error',
+    'Cannot relocate VM',
+    'Cannot relocate {vm.name} from {host.name} to {destHost.name}, {destDatastore.name}: {reason.localizedMessage}',
+  ],
+  [
+    'CustomizationStartedEvent',
+    'info',
+    'Started customization',
+    'Customization of the guest of {vm.name} has started. Its log: {logLocation}',
+  ],
+  [
+    'CustomizationSucceeded',
+    'info',
+    'Customization succeeded',
+    'The guest of {vm.name} has been customized. Its log: {logLocation}',
+  ],
   ['VmDiscoveredEvent', 'info', 'VM discovered', 'Discovered {vm.name} on {host.name} in {datacenter.name}'],
   ['VmConnectedEvent', 'info', 'VM connected', 'Virtual machine {vm.name} is connected'],
   [
