@@ -3,6 +3,7 @@ import { automationDoor } from '#doors/automation/automation.js'
 import { docsDoor } from '#doors/docs/docs.js'
 import type { Door, DoorInfo } from '#doors/door.js'
 import { jsonRpcDoor } from '#doors/json-rpc/json-rpc.js'
+import { legacyRestDoor } from '#doors/legacy-rest/legacy-rest.js'
 import { viJsonDoor } from '#doors/vi-json/vi-json.js'
 
 export interface DoorEntry extends DoorInfo {
@@ -23,6 +24,12 @@ export const doors: readonly DoorEntry[] = [
     description:
       'The Automation API as REST: sessions, virtual machines, hosts, tags, libraries, the appliance.',
     door: automationDoor,
+  },
+  {
+    name: 'legacy-rest',
+    paths: ['/rest/*'],
+    description: 'The Automation API in its older form, for clients from before vSphere 7.0 U2.',
+    door: legacyRestDoor,
   },
   {
     name: 'json-rpc',

@@ -45,6 +45,7 @@ describe('routes of an API with dispatch parameters', () => {
   it('tells a known path with another method or action from an unknown one', () => {
     expect(find('DELETE', '/vcenter/vm')).toBe('elsewhere')
     expect(find('POST', '/vcenter/vm/vm-1/power?action=fly')).toBe('elsewhere')
+    expect(find('POST', '/vcenter/vm?action=fly')).toBe('elsewhere')
     expect(find('GET', '/tag/5')).toBe('elsewhere')
     expect(find('GET', '/vcenter')).toBeUndefined()
     expect(find('GET', '/vcenter/vm/')).toBeUndefined()

@@ -52,7 +52,12 @@ function variableIn(segment: string): Variable | undefined {
 /** A tree of path segments; a literal goes before a variable. Two routes for the same request are a mistake. */
 export function createRouter<T>(routes: Iterable<Route<T>>): Router<T> {
   const top = createNode<T>()
-  for (const route of routes) add(top, route)
+  /** Names that say which operation is meant: a request that has one is never for an operation without it. */
+  const telling = new Set<string>()
+  for (const route of routes) {
+    add(top, route)
+    for (const { name, value } of route.dispatch) if (value !== undefined) telling.add(name)
+  }
   return {
     find(method, path, query) {
       const values: string[] = []
@@ -60,7 +65,10 @@ export function createRouter<T>(routes: Iterable<Route<T>>): Router<T> {
       if (!node) return undefined
       const leaf = node.routes
         .get(method)
-        ?.find(({ dispatch, variables }) => has(query, dispatch) && begin(values, variables))
+        ?.find(
+          ({ dispatch, variables }) =>
+            has(query, dispatch) && covers(dispatch, query, telling) && begin(values, variables),
+        )
       if (!leaf) return 'elsewhere'
       const variables: Record<string, string> = {}
       for (const [index, { name, prefix }] of leaf.variables.entries())
@@ -72,6 +80,9 @@ export function createRouter<T>(routes: Iterable<Route<T>>): Router<T> {
 
 const has = (query: URLSearchParams, dispatch: readonly Dispatch[]) =>
   dispatch.every(({ name, value }) => (value === undefined ? query.has(name) : query.get(name) === value))
+
+const covers = (dispatch: readonly Dispatch[], query: URLSearchParams, telling: ReadonlySet<string>) =>
+  [...query.keys()].every((key) => !telling.has(key) || dispatch.some(({ name }) => name === key))
 
 const begin = (values: readonly string[], variables: readonly Variable[]) =>
   variables.every(({ prefix }, index) => decodeURIComponent(values[index] as string).startsWith(prefix))
