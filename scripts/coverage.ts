@@ -8,14 +8,18 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { managedType, typeNames, VERSIONS } from '#vim25/schema.js'
 import { theRegistry } from '#services/world-registry.js'
+import { managedType, typeNames, VERSIONS } from '#vim25/schema.js'
 import { casesBeyond, casesOf, declaredFaults, type FiledCase } from '../test/contract/faults/cases.js'
 import { UNCAUSED } from '../test/contract/faults/uncaused.js'
+import { TASK_CASES } from '../test/contract/tasks.js'
 import { promisedMethods } from '../test/house/promised.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 export const PAGE = join(root, 'docs/coverage.md')
+
+/** Where every task of the lab's methods has its case: what it does, its events, its TaskInfo. */
+const TASKS = 'test/contract/tasks.ts'
 
 /** The newest release that the server claims to be: what is newer is not listed. */
 const RELEASE = VERSIONS.indexOf('8.0.3.0')
@@ -32,6 +36,7 @@ export interface Covered {
 export function coverage(): readonly Covered[] {
   const implemented = new Set(theRegistry().implemented)
   const calls = callsInTests()
+  const withTask = new Set(TASK_CASES.map(({ method }) => method))
   return typeNames('managed')
     .filter((type) => (managedType(type)?.since ?? 0) <= RELEASE)
     .flatMap((type) =>
@@ -42,7 +47,9 @@ export function coverage(): readonly Covered[] {
         )
         .map(({ name }) => {
           const done = implemented.has(`${type}.${name}`)
-          return { type, method: name, implemented: done, tests: done ? (calls.get(name) ?? []) : [] }
+          const own = withTask.has(`${type}.${name}`) ? [TASKS] : []
+          const tests = done ? [...own, ...(calls.get(name) ?? [])] : []
+          return { type, method: name, implemented: done, tests }
         }),
     )
     .sort((a, b) => compare(a.type, b.type) || compare(a.method, b.method))
