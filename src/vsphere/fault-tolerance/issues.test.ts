@@ -56,6 +56,21 @@ describe('what of a VM speaks against FT', () => {
 
   it.each<[string, (config: VirtualMachineConfigInfo) => Partial<VirtualMachineConfigInfo>]>([
     ['hasNestedHVConfiguration', () => ({ nestedHVEnabled: true })],
+    [
+      'ReplicationIncompatibleWithFT',
+      () => ({
+        repConfig: data('ReplicationConfigSpec', {
+          generation: 1,
+          vmReplicationId: 'GID-1',
+          destination: '192.168.10.9',
+          port: 31_031,
+          rpo: 60,
+          quiesceGuestEnabled: false,
+          paused: false,
+          oppUpdatesEnabled: false,
+        }),
+      }),
+    ],
     ['hasNestedHVConfiguration', ({ flags }) => ({ flags: patch(flags, { vbsEnabled: true }) })],
     [
       'esxAgentVm',

@@ -14,7 +14,8 @@ import {
 } from '../datastore/files.js'
 import { directoryOf, nameOf, type Place } from '../datastore/paths.js'
 import { volumeOf } from '../datastore/volumes.js'
-import { mergeOptions, nvramOption } from './config/configure.js'
+import { nvramOption } from './config/configure.js'
+import { mergeOptions } from './config/settings.js'
 import {
   type Backing,
   backingAt,

@@ -29,8 +29,6 @@ import {
 import { checkChoices } from './choices.js'
 import { memberChanges } from './members.js'
 
-export { mergeOptions } from './settings.js'
-
 /** What a configuration needs to know of the VM beside the spec. */
 export interface ConfigEnvironment extends Omit<DeviceEnvironment, 'guestId' | 'hardware'> {
   readonly limits: ConfigLimits
