@@ -40,12 +40,12 @@ export function jsonBody(request: FastifyRequest): unknown {
 }
 
 /** Tells when the client hangs up before it has its answer. */
-export function whileOpen(reply: FastifyReply) {
+export function whileOpen(reply: FastifyReply): { readonly signal: AbortSignal; stop(): void } {
   const gone = new AbortController()
   const hangUp = () => gone.abort()
   if (reply.raw.destroyed) hangUp()
   reply.raw.once('close', hangUp)
-  return { signal: gone.signal, stop: () => reply.raw.off('close', hangUp) }
+  return { signal: gone.signal, stop: () => void reply.raw.off('close', hangUp) }
 }
 
 /** What to tell of a request that the server itself refuses, before any door reads it. */
