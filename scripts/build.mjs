@@ -85,7 +85,7 @@ function tidy(written) {
 
 /** Where the YAML files of a folder go as JSON: parsing YAML would cost a good part of the start. */
 const BUNDLES = [
-  { from: 'openapi', to: join('dist', 'openapi') },
+  { from: join('openapi', 'overlays'), to: join('dist', 'openapi', 'overlays') },
   { from: 'seeds', to: join('dist', 'app', 'seed', 'shipped') },
 ]
 

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -60,12 +61,20 @@ function differences(files: Files): readonly string[] {
     .filter((file) => !existsSync(join(ROOT, file)) || read(file) !== files.get(file))
 }
 
+/** The contract is made of the sources, by a process that reads what has just been written. */
+function contract(options: readonly string[]): number {
+  const script = join(ROOT, 'scripts/contract.ts')
+  const args = ['--conditions=source', ...process.execArgv, script, ...options]
+  return spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1
+}
+
 const files = generate(process.argv.includes('--history'))
 if (process.argv.includes('--check')) {
   const wrong = differences(files)
   for (const file of wrong) console.error(`${file} is not what the tables give`)
-  if (wrong.length > 0) process.exitCode = 1
+  if (contract(['--check']) !== 0 || wrong.length > 0) process.exitCode = 1
 } else {
   for (const folder of [VIM25, VAPI]) mkdirSync(join(ROOT, folder), { recursive: true })
   for (const [file, text] of files) writeFileSync(join(ROOT, file), text)
+  process.exitCode = contract([])
 }

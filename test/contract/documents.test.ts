@@ -2,8 +2,8 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { descriptionOf, descriptions } from '#doors/docs/descriptions.js'
 import { documentFamilies } from '#doors/docs/document-families.js'
-import { managedType, typeNames, versionIndex } from '#vim25/schema.js'
 import { theRegistry } from '#services/world-registry.js'
+import { managedType, typeNames, versionIndex } from '#vim25/schema.js'
 import { type ContractServer, documentOf, startServer } from './server.js'
 
 const newest = versionIndex('8.0.3.0') ?? 0
@@ -25,7 +25,7 @@ describe('the served documents', () => {
       if (!valid) broken.push(`${url}: ${JSON.stringify(errors).slice(0, 500)}`)
     }
     expect(broken).toEqual([])
-    expect(server.documents.size).toBe(documentFamilies.length + 1)
+    expect(server.documents.size).toBeGreaterThan(documentFamilies.length + 20)
   })
 
   it('describe every member of every managed type once', () => {

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { besideCode, isBuilt, packageRoot } from '#ports/package-files.js'
 import type { Sandbox } from '#vsphere/core/sandbox.js'
 import type { Site } from '../door.js'
 import type { Json } from './components.js'
+import { createContract } from './contract.js'
 import { documentFamilies } from './document-families.js'
 import { typesOf, viJsonDocument } from './vi-json-document.js'
 import { worldOf } from './world.js'
@@ -17,12 +16,10 @@ export interface ApiDocument {
   build(): Promise<Json>
 }
 
-/** REST contracts: files of openapi/ and what the list calls them. */
-const CONTRACTS = [{ file: 'session', name: 'Sessions and the server itself' }]
-
 /** Every document, in the order of the list. */
-export function apiDocuments(sandbox: Sandbox, site: Site): readonly ApiDocument[] {
-  const { releases } = sandbox.services.identity
+export async function apiDocuments(sandbox: Sandbox, site: Site): Promise<readonly ApiDocument[]> {
+  const { releases, apiVersion } = sandbox.services.identity
+  const contract = await createContract(apiVersion)
   const described = {
     version: site.product.version,
     releases,
@@ -30,13 +27,10 @@ export function apiDocuments(sandbox: Sandbox, site: Site): readonly ApiDocument
     world: worldOf(sandbox.inventory),
   }
   return [
-    ...CONTRACTS.map(({ file, name }) => ({
-      name,
-      url: `/docs/openapi/rest/${file}.json`,
-      build: async () => {
-        const contract = await readContract(file)
-        return { ...contract, info: { ...(contract.info as Json), version: site.product.version } }
-      },
+    ...contract.areas.map(({ name, title }) => ({
+      name: title,
+      url: `/docs/openapi/rest/${name}.json`,
+      build: async () => contract.area(name),
     })),
     ...documentFamilies
       .filter((family) => typesOf(family, releases).length > 0)
@@ -46,12 +40,4 @@ export function apiDocuments(sandbox: Sandbox, site: Site): readonly ApiDocument
         build: async () => viJsonDocument(family, described),
       })),
   ]
-}
-
-/** The build makes JSON of the contracts; from source they are read as they were written. */
-async function readContract(name: string): Promise<Json> {
-  if (isBuilt) return JSON.parse(readFileSync(besideCode(`openapi/${name}.json`), 'utf8')) as Json
-  const { parse } = await import('yaml')
-  const text = readFileSync(new URL(`openapi/${name}.yaml`, packageRoot), 'utf8')
-  return parse(text, { merge: true }) as Json
 }

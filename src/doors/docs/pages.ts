@@ -21,7 +21,7 @@ const asset = (name: string) => readFileSync(besideCode(`doors/docs/assets/${nam
 
 /** The routes of the documentation, ready to take requests. */
 export async function createPages(sandbox: Sandbox, site: Site): Promise<FastifyInstance> {
-  const documents = apiDocuments(sandbox, site)
+  const documents = await apiDocuments(sandbox, site)
   const pages = Fastify({ routerOptions: { maxParamLength: 200 } })
   pages.setNotFoundHandler((request, reply) =>
     reply

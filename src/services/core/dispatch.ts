@@ -1,3 +1,4 @@
+import { ANONYMOUS } from '#vapi/anonymous.js'
 import { VapiError, vapiError } from '#vapi/error.js'
 import type { Operation } from '#vapi/types.js'
 import { VimFault } from '#vim25/fault.js'
@@ -21,12 +22,6 @@ export interface Invocation {
   /** Reads the input; throws UNEXPECTED_INPUT or INVALID_ARGUMENT. */
   input(): Readonly<Record<string, unknown>>
 }
-
-/** What answers without a session (rest-wire 1.2, 2.3): logging in reads its own credentials. */
-const ANONYMOUS: ReadonlySet<string> = new Set([
-  'com.vmware.cis.session/create',
-  'com.vmware.vcenter.system/hello',
-])
 
 /**
  * The one way in for every door of the Automation API: session, input, behaviour, result. Throws VapiError, and nothing
