@@ -34,7 +34,11 @@ const clones = recordKind<{ readonly vm: string }>('clone')
 const cloneId = (ctx: Context) => `clone:${ctx.task?.value ?? ''}`
 
 /** Checks everything that can be known beforehand; reads only. */
-function plan(ctx: Context, self: ManagedObjectReference, { folder, name, spec }: CloneArgs): NewClone {
+export function planClone(
+  ctx: Context,
+  self: ManagedObjectReference,
+  { folder, name, spec }: CloneArgs,
+): NewClone {
   const { tx } = ctx
   const { config: present, runtime } = tx.get('VirtualMachine', self.value)
   if (!present || runtime.connectionState !== 'connected') throw fault('InvalidState', {})
@@ -91,7 +95,7 @@ const isDeployment = (read: Reader, self: ManagedObjectReference, { template }: 
   (read.get('VirtualMachine', self.value).config?.template ?? false) && !template
 
 function announce(ctx: Context, self: ManagedObjectReference, args: CloneArgs): void {
-  const { destination } = plan(ctx, self, args)
+  const { destination } = planClone(ctx, self, args)
   if (isDeployment(ctx.tx, self, args.spec)) return
   emit(ctx, 'VmBeingClonedEvent', {
     entity: self,
@@ -105,7 +109,7 @@ function announce(ctx: Context, self: ManagedObjectReference, args: CloneArgs): 
 function make(ctx: Context, self: ManagedObjectReference, args: CloneArgs): void {
   const { tx } = ctx
   const { spec } = args
-  const vm = makeClone(ctx, plan(ctx, self, args))
+  const vm = makeClone(ctx, planClone(ctx, self, args))
   const about = { entity: vm, template: spec.template }
   if (isDeployment(tx, self, spec)) {
     const srcTemplate = vmArgument(tx, self)

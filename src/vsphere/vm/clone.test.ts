@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { data } from '#vim25/data.js'
-import type { ManagedObjectReference, VirtualDisk } from '#vim25/generated/types.js'
+import type { ManagedObjectReference, TaskInfo, VirtualDisk } from '#vim25/generated/types.js'
 import { fileAt, filesIn } from '../datastore/files.js'
 import { createFtLab } from '../fault-tolerance/testing.js'
 import { backing, clone, cloneArgs, mac, read, secondStore, snapshotOf, template } from './clone-testing.js'
@@ -252,6 +252,27 @@ describe('CloneVM_Task', () => {
     const copy = [...read(lab).ids('VirtualMachine')].find((id) => lab.config(id).name === 'copy') ?? ''
     expect(lab.get('VirtualMachine', copy, 'runtime')).toMatchObject({ powerState: 'poweredOff' })
     expect([...lab.objects().keys()].some((id) => id.startsWith('clone:'))).toBe(false)
+  })
+
+  it('makes several copies at the same time', () => {
+    const lab = createVmLab()
+    const golden = template(lab)
+    lab.act((ctx) => {
+      Object.assign(ctx.services, { pace: 1 })
+    })
+    const deploy = (name: string) =>
+      (
+        lab.call('VirtualMachine', golden, 'CloneVM_Task', {
+          ...cloneArgs(lab, {}, { pool: lab.pool }),
+          name,
+        }) as ManagedObjectReference
+      ).value
+    const tasks = [deploy('a'), deploy('b')]
+    const states = () => tasks.map((task) => lab.get<TaskInfo>('Task', task, 'info').state)
+    expect(states()).toEqual(['running', 'running'])
+    lab.sandbox.clock.advance(60_000)
+    expect(states()).toEqual(['success', 'success'])
+    expect(lab.get<readonly unknown[]>('ResourcePool', lab.pool.value, 'vm')).toHaveLength(2)
   })
 
   it('copies a fault-tolerant VM without its protection, and no secondary', () => {

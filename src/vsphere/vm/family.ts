@@ -9,6 +9,7 @@ import { vmInventoryOperations } from './inventory-operations.js'
 import { environmentBrowserOperations, ownersByBrowser } from './options/operations.js'
 import { multiPowerOperations, vmPowerOperations } from './power-operations.js'
 import { vmProjections } from './project.js'
+import { provisioningCheckerOperations } from './provisioning-checker.js'
 import { relocateOperations } from './relocate-operations.js'
 import { childSnapshot, snapshotOperations, vmSnapshotOperations } from './snapshot-operations.js'
 import { vmsByDirectory, vmsByVmx } from './storage.js'
@@ -22,6 +23,7 @@ export const vmFamily: Family = {
     vmInventoryOperations,
     cloneOperations,
     relocateOperations,
+    provisioningCheckerOperations,
     vmPowerOperations,
     vmGuestOperations,
     vmSnapshotOperations,

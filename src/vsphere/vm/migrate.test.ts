@@ -7,7 +7,7 @@ import { createFtLab } from '../fault-tolerance/testing.js'
 import { setSelections } from '../vmkernel/selections.js'
 import { secondStore } from './clone-testing.js'
 import { createMoveLab, machineOn, ref, runtime, spec, standalone } from './relocate-testing.js'
-import { createVmLab, type VmLab } from './testing.js'
+import { add, createVmLab, type VmLab } from './testing.js'
 
 describe('MigrateVM_Task', () => {
   it('moves a running VM to another host', () => {
@@ -120,6 +120,56 @@ describe('a host that cannot take a running VM', () => {
   refused('its CPU is older', (lab, _one, two) => hardware(lab, two, { evcModeKey: 'intel-haswell' }), {
     _typeName: 'FeatureRequirementsNotMet',
   })
+  refused(
+    'its vMotion adapter has no link',
+    (lab, _one, two) => {
+      const { networkSystem } = lab.get<{ networkSystem: ManagedObjectReference }>(
+        'HostSystem',
+        two,
+        'configManager',
+      )
+      const call = (method: string, args: object) =>
+        lab.call('HostNetworkSystem', networkSystem.value, method, args)
+      const bridge = data('HostVirtualSwitchBondBridge', { nicDevice: ['vmnic1'] })
+      call('AddVirtualSwitch', {
+        vswitchName: 'vSwitch1',
+        spec: data('HostVirtualSwitchSpec', { numPorts: 128, bridge }),
+      })
+      const policy = data('HostNetworkPolicy', {})
+      call('AddPortGroup', {
+        portgrp: data('HostPortGroupSpec', { name: 'vMotion', vlanId: 0, vswitchName: 'vSwitch1', policy }),
+      })
+      const ip = data('HostIpConfig', { dhcp: false, ipAddress: '10.9.0.2', subnetMask: '255.255.255.0' })
+      call('AddVirtualNic', { portgroup: 'vMotion', nic: data('HostVirtualNicSpec', { ip }) })
+      lab.act((ctx) => setSelections(ctx, two, { management: ['vmk0'], vmotion: ['vmk1'] }))
+      const machine = machineOfHost(lab.sandbox.inventory.read, two) ?? ''
+      const { hardware: present } = lab.sandbox.inventory.read.get(machines, machine)
+      hardware(lab, two, { nics: present?.nics.map((nic, at) => ({ ...nic, linkUp: at === 0 })) })
+      lab.act((ctx) => ctx.tx.schedule(ctx.now, 'world.linkChanged', { machine }))
+    },
+    { _typeName: 'VMotionLinkDown', atSourceHost: false, network: 'vMotion' },
+  )
+  refused(
+    'the VM uses a drive of its host',
+    (lab, one, _two, vm) => {
+      lab.task('VirtualMachine', vm, 'PowerOffVM_Task')
+      const backing = data('VirtualCdromAtapiBackingInfo', {
+        deviceName: '/vmfs/devices/cdrom/mpx.vmhba0:C0',
+      })
+      const connectable = data('VirtualDeviceConnectInfo', {
+        startConnected: true,
+        allowGuestControl: true,
+        connected: true,
+      })
+      const drive = data('VirtualCdrom', { key: -1, controllerKey: 200, backing, connectable })
+      expect(lab.reconfigure(vm, { deviceChange: [add(drive)] }).error).toBeUndefined()
+      lab.task('VirtualMachine', vm, 'PowerOnVM_Task', { host: ref(lab, one) })
+    },
+    {
+      _typeName: 'DisallowedMigrationDeviceAttached',
+      fault: { fault: { _typeName: 'DeviceBackingNotSupported', device: 'CD/DVD drive 1' } },
+    },
+  )
   refused(
     'it is in maintenance mode',
     (lab, _one, two) => lab.task('HostSystem', two, 'EnterMaintenanceMode_Task', { timeout: 0 }),

@@ -1,7 +1,7 @@
 import type { Reader } from '#inventory/reader.js'
 import { data } from '#vim25/data.js'
 import { fault, localizedFault, type VimFault } from '#vim25/fault.js'
-import type { VirtualDevice, VirtualMachineConfigInfo } from '#vim25/generated/types.js'
+import type { LocalizedMethodFault, VirtualDevice, VirtualMachineConfigInfo } from '#vim25/generated/types.js'
 import { hardwareOf, machineOfHost } from '#world/hardware.js'
 import { linkSpeedBehind, selectedFor } from '../vmkernel/build.js'
 
@@ -30,9 +30,25 @@ function interfaceProblem(read: Reader, host: string, atSourceHost: boolean): Vi
   const [first] = adapters
   if (first === undefined) return fault('VMotionNotConfigured', about)
   if (adapters.some((device) => linkSpeedBehind(read, host, device) !== undefined)) return undefined
+  return fault('VMotionLinkDown', { ...about, network: networkBehind(read, host, first) })
+}
+
+/** What slows a running VM on its way, without keeping it: a link below 1 Gb/s. */
+export function vMotionWarnings(read: Reader, from: string, to: string): readonly LocalizedMethodFault[] {
+  return [from, to].flatMap((host, at) => {
+    const [device] = selectedFor(read, host, 'vmotion')
+    const speed = device === undefined ? undefined : linkSpeedBehind(read, host, device)
+    if (device === undefined || speed === undefined || speed >= 1_000) return []
+    const about = { atSourceHost: at === 0, failedHost: read.get('HostSystem', host).name }
+    const network = networkBehind(read, host, device)
+    return [localizedFault('VMotionLinkCapacityLow', { ...about, failedHostEntity: read.ref(host), network })]
+  })
+}
+
+/** The port group of a vmkernel adapter. */
+function networkBehind(read: Reader, host: string, vmk: string): string {
   const vnics = read.get('HostSystem', host).config?.network?.vnic ?? []
-  const network = vnics.find(({ device }) => device === first)?.portgroup ?? first
-  return fault('VMotionLinkDown', { ...about, network })
+  return vnics.find(({ device }) => device === vmk)?.portgroup || vmk
 }
 
 interface FixedBacking {

@@ -3,6 +3,7 @@ import type { Descriptions, Lab } from './description.js'
 
 const demo = (lab: Lab) => lab.ref('VirtualMachine', 'smp-ft-demo')
 const pool = (lab: Lab) => lab.ref('ClusterComputeResource', 'Nested-FT', 'resourcePool')
+const checker = (lab: Lab) => lab.ref('VirtualMachineProvisioningChecker')
 const web = (lab: Lab) => lab.ref('VirtualMachine', 'web-01')
 const snapshot = (lab: Lab) => lab.ref('VirtualMachine', 'smp-ft-demo', 'snapshot.currentSnapshot')
 
@@ -175,6 +176,39 @@ export const virtualMachineDescriptions: Descriptions = {
         }),
       }),
     },
+  },
+  'VirtualMachineProvisioningChecker.CheckRelocate_Task': {
+    summary: 'Tells whether a VM could be moved like this',
+    text: 'Task result: what `RelocateVM_Task` would fail with, and warnings. Nothing is moved.',
+    example: {
+      on: checker,
+      body: (lab) => ({ vm: demo(lab), spec: data('VirtualMachineRelocateSpec', { pool: pool(lab) }) }),
+    },
+  },
+  'VirtualMachineProvisioningChecker.CheckMigrate_Task': {
+    summary: 'Tells whether a VM could go to a host or pool',
+    example: { on: checker, body: (lab) => ({ vm: demo(lab), pool: pool(lab) }) },
+  },
+  'VirtualMachineProvisioningChecker.CheckClone_Task': {
+    summary: 'Tells whether a VM could be cloned like this',
+    example: {
+      on: checker,
+      body: (lab) => ({
+        vm: demo(lab),
+        folder: lab.ref('Datacenter', undefined, 'vmFolder'),
+        name: 'web-02',
+        spec: data('VirtualMachineCloneSpec', {
+          location: data('VirtualMachineRelocateSpec', {}),
+          template: false,
+          powerOn: false,
+        }),
+      }),
+    },
+  },
+  'VirtualMachineProvisioningChecker.QueryVMotionCompatibilityEx_Task': {
+    summary: 'Tells which VMs could go to which hosts',
+    text: 'One result for every VM with every host.',
+    example: { on: checker, body: (lab) => ({ vm: [demo(lab)], host: [lab.ref('HostSystem')] }) },
   },
   'VirtualMachine.MigrateVM_Task': {
     summary: 'Moves a VM to another host or resource pool',
