@@ -12,7 +12,7 @@ const WHO = 'VSPHERE.LOCAL\\Administrator'
 /** The caller may do everything everywhere, but only look at this one object. */
 function onlySee(lab: VmLab, entity: ManagedObjectReference): void {
   lab.act((ctx) => {
-    if (!ctx.tx.get('Folder', 'group-d1').permission.length) grantDefaultPermissions(ctx.tx)
+    if (!ctx.tx.get('Folder', 'group-d1').permission?.length) grantDefaultPermissions(ctx.tx)
     const permission = data('Permission', {
       entity,
       principal: WHO,
