@@ -205,39 +205,60 @@ function install(
   ctx.tx.set(machines, machine, { name: config.name, vm, esxi: installationOf(ctx.tx, config, image, esxi) })
 }
 
-interface DiskFile {
+interface Place {
   readonly datastore: string
   readonly path: string
+}
+
+interface DiskFile extends Place {
+  /** What it is based on, the nearest first: it has snapshots, or is a linked clone's. */
+  readonly below: readonly Place[]
   readonly capacityGB: number
+}
+
+interface Backing {
+  readonly fileName?: string | undefined
+  readonly datastore?: { readonly value: string } | undefined
+  readonly parent?: VirtualDevice['backing'] & Backing
 }
 
 /** The first virtual disk: where ESXi is installed and boots from. */
 export function bootDisk(config: VirtualMachineConfigInfo): DiskFile | undefined {
   const disk = config.hardware.device?.find((device) => device._typeName === 'VirtualDisk')
-  const file = disk && fileOf(disk)
+  const file = disk && fileOf(disk.backing)
   if (!file) return undefined
   const { capacityInBytes, capacityInKB } = disk as { capacityInBytes?: number; capacityInKB?: number }
-  return { ...file, capacityGB: (capacityInBytes ?? (capacityInKB ?? 0) * 1024) / 2 ** 30 }
+  const below: Place[] = []
+  for (let parent = (disk.backing as Backing).parent; parent; parent = parent.parent) {
+    const base = fileOf(parent)
+    if (base) below.push(base)
+  }
+  return { ...file, below, capacityGB: (capacityInBytes ?? (capacityInKB ?? 0) * 1024) / 2 ** 30 }
 }
 
 function installerIn(read: Reader, config: VirtualMachineConfigInfo): DiskImage | undefined {
   for (const device of config.hardware.device ?? []) {
     if (device._typeName !== 'VirtualCdrom' || device.connectable?.connected === false) continue
-    const file = fileOf(device)
-    const image = file && imageAt(read, file)
+    const file = fileOf(device.backing)
+    const image = file && imageOf(read, file.datastore, file.path)
     if (image?.kind === 'esxi-installer') return image
   }
   return undefined
 }
 
-function fileOf(device: VirtualDevice): { datastore: string; path: string } | undefined {
-  const backing = device.backing as { fileName?: string; datastore?: { value: string } } | undefined
+function fileOf(of: VirtualDevice['backing']): Place | undefined {
+  const backing = of as Backing | undefined
   const path = splitDatastorePath(backing?.fileName)?.path
   return backing?.datastore && path !== undefined ? { datastore: backing.datastore.value, path } : undefined
 }
 
-function imageAt(read: Reader, file: { datastore: string; path: string }): DiskImage | undefined {
-  return imageOf(read, file.datastore, file.path)
+/** What a disk shows is in its own file, or in the nearest of those that it is based on. */
+function imageAt(read: Reader, disk: DiskFile): DiskImage | undefined {
+  for (const { datastore, path } of [disk, ...disk.below]) {
+    const image = imageOf(read, datastore, path)
+    if (image) return image
+  }
+  return undefined
 }
 
 function sizeOf(

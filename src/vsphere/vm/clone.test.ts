@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { data } from '#vim25/data.js'
 import type { ManagedObjectReference, TaskInfo, VirtualDisk } from '#vim25/generated/types.js'
+import { setImage } from '#world/disk-image.js'
+import { machineOfVm } from '#world/machine.js'
 import { fileAt, filesIn } from '../datastore/files.js'
 import { createFtLab } from '../fault-tolerance/testing.js'
 import { backing, clone, cloneArgs, mac, read, secondStore, snapshotOf, template } from './clone-testing.js'
@@ -211,6 +213,22 @@ describe('CloneVM_Task', () => {
     expect(names(lab, 'demo')).toEqual(['demo.vmdk'])
     lab.task('VirtualMachine', linked, 'Destroy_Task')
     expect(names(lab, 'demo')).toEqual([])
+  })
+
+  it('boots what is on the disk that it is linked to', () => {
+    const lab = createVmLab()
+    const vm = lab.create({ guestId: 'vmkernel7Guest', nestedHVEnabled: true, deviceChange: usual() })
+    lab.act((ctx) => setImage(ctx.tx, lab.datastore, 'demo/demo.vmdk', { kind: 'esxi', version: '7.0.3' }))
+    const snapshot = snapshotOf(lab, vm)
+    const linked = clone(lab, vm, { snapshot }, { diskMoveType: 'createNewChildDiskBacking' })
+    const { value: whole } = lab.task('VirtualMachine', vm, 'CloneVM_Task', {
+      ...cloneArgs(lab),
+      name: 'whole',
+    }).result as ManagedObjectReference
+    for (const each of [vm, linked, whole]) lab.task('VirtualMachine', each, 'PowerOnVM_Task')
+    const machines = [vm, linked, whole].map((each) => machineOfVm(read(lab), each))
+    expect(machines).not.toContain(undefined)
+    expect(new Set(machines).size).toBe(3)
   })
 
   it('keeps what a linked clone is based on when the snapshot goes', () => {
