@@ -28,14 +28,14 @@ export async function apiDocuments(sandbox: Sandbox, site: Site): Promise<readon
   }
   return [
     ...contract.areas.map(({ name, title }) => ({
-      name: title,
+      name: `REST: ${title}`,
       url: `/docs/openapi/rest/${name}.json`,
-      build: async () => contract.area(name),
+      build: async () => contract.area(name, described.world),
     })),
     ...documentFamilies
       .filter((family) => typesOf(family, releases).length > 0)
       .map((family) => ({
-        name: family.title,
+        name: `VI JSON: ${family.title}`,
         url: `/docs/openapi/vi-json/${family.name}.json`,
         build: async () => viJsonDocument(family, described),
       })),

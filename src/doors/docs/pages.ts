@@ -72,6 +72,8 @@ export async function createPages(sandbox: Sandbox, site: Site): Promise<Fastify
       deepLinking: true,
       displayRequestDuration: true,
       filter: true,
+      // Since when, what it needs, whether it does something here.
+      showExtensions: true,
       persistAuthorization: true,
       tryItOutEnabled: true,
       // Written into the page as text; assets/docs.js holds what they do.

@@ -2,7 +2,7 @@ import { operations, RELEASES } from '../schema.js'
 import type { Operation } from '../types.js'
 import { type Area, areaOf, areas } from './areas.js'
 import { fitting } from './examples.js'
-import { operationObject, pathKey, tagOf } from './operation.js'
+import { MISSING, operationObject, pathKey, tagOf } from './operation.js'
 import type { Overlay, TypeOverlay } from './overlay.js'
 import { createResponses } from './responses.js'
 import { createSchemas, type Json } from './schemas.js'
@@ -53,7 +53,10 @@ export function automationDocument(subject: Subject, options: DocumentOptions): 
       }),
     }
     const tag = tagOf(operation, implemented)
-    tags.set(tag, { name: tag })
+    tags.set(tag, {
+      name: tag,
+      ...(implemented === false ? { description: 'Operations that answer UNSUPPORTED.' } : {}),
+    })
   }
   if (tags.size === 0) return undefined
   const components = overlay.components ?? {}
@@ -71,26 +74,23 @@ export function automationDocument(subject: Subject, options: DocumentOptions): 
     paths: { ...sorted(paths), ...overlay.paths },
     components: {
       ...components,
-      securitySchemes: SECURITY,
+      securitySchemes: usesBasic(paths) ? { basic: BASIC, session: SESSION } : { session: SESSION },
       responses: { ...responses.components(), ...components.responses },
       schemas: { ...schemas.components(), ...components.schemas },
     },
   }
 }
 
-const SECURITY: Json = {
-  basic: {
-    type: 'http',
-    scheme: 'basic',
-    description: 'Name and password, for logging in only.',
-  },
-  session: {
-    type: 'apiKey',
-    in: 'header',
-    name: 'vmware-api-session-id',
-    description: 'The token that POST /api/session answers.',
-  },
+const BASIC: Json = { type: 'http', scheme: 'basic', description: 'Name and password, for logging in only.' }
+
+const SESSION: Json = {
+  type: 'apiKey',
+  in: 'header',
+  name: 'vmware-api-session-id',
+  description: 'The token that POST /api/session answers.',
 }
+
+const usesBasic = (paths: Json) => JSON.stringify(paths).includes('"basic":[]')
 
 const byArea = new Map<string, Operation[]>()
 
@@ -105,7 +105,7 @@ export function operationsOf(area: Area): readonly Operation[] {
 }
 
 const supportedFirst = (tags: readonly Json[]): readonly Json[] => {
-  const isMissing = ({ name }: Json) => String(name).endsWith('(unsupported)')
+  const isMissing = ({ name }: Json) => String(name).endsWith(MISSING)
   return [...tags.filter((tag) => !isMissing(tag)), ...tags.filter(isMissing)]
 }
 

@@ -27,9 +27,12 @@ export function pathKey({ path, dispatch }: RestBinding): string {
 export const operationIdOf = ({ service, id }: Operation): string =>
   `${schemaName(service)}.${id.replace('$task', '-task')}`
 
+/** How the groups of operations end that exist and do nothing yet, here as in the documents of VI JSON. */
+export const MISSING = '-not-implemented'
+
 /** The group of an operation: its service; what does nothing here yet stands apart. */
 export const tagOf = ({ service }: Operation, implemented: boolean | undefined): string =>
-  schemaName(service) + (implemented === false ? ' (unsupported)' : '')
+  schemaName(service) + (implemented === false ? MISSING : '')
 
 export function operationObject(parts: OperationParts): Json {
   const { operation, rest, overlay, schemas, responses, implemented } = parts
@@ -78,6 +81,7 @@ function parametersOf({ operation, rest, overlay, schemas }: OperationParts): re
         name,
         in: where,
         ...(carried.required ? { required: true } : {}),
+        ...identifies(carried.field.type),
         schema: schemas.field(carried.field, operation.since),
         ...(example === undefined ? {} : { example }),
       },
@@ -95,6 +99,13 @@ function parametersOf({ operation, rest, overlay, schemas }: OperationParts): re
       .flatMap((each) => parameter(each.name, 'query', carriedBy(each, byName))),
     ...rest.headers.flatMap((each) => parameter(each.name, 'header', plain(each.parameter))),
   ]
+}
+
+/** Of what an identifier is one; the pages show no extension beside a parameter. */
+function identifies(type: Type): Json {
+  const inside = type.kind === 'list' || type.kind === 'set' ? type.of : type
+  if (inside.kind !== 'id' || inside.resources.length === 0) return {}
+  return { description: `Id of ${inside.resources.map(schemaName).join(' or ')}` }
 }
 
 /** What a parameter of the query stands for: an input parameter, or a field of one. */

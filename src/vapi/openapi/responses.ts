@@ -68,10 +68,8 @@ export function createResponses(schemas: Schemas): Responses {
     ]
     const shape = refs.length === 1 && !types.includes(undefined) ? generalOf(first) : undefined
     if (shape === undefined) return refs.length === 1 ? (refs[0] as Json) : { anyOf: refs }
-    return {
-      ...schemas.of({ kind: 'structure', name: shape }),
-      properties: { error_type: { enum: types } },
-    }
+    const said = { properties: { error_type: { enum: types } } }
+    return { allOf: [schemas.of({ kind: 'structure', name: shape }), said] }
   }
 
   const response = (names: readonly string[], overlay: OperationOverlay | undefined): Json => {

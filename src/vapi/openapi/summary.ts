@@ -18,9 +18,9 @@ export function plainSummary({ service, id }: Operation): string {
   const isTask = id.endsWith('$task')
   const name = id.replace('$task', '')
   const [, ...about] = service.split('.').slice(2)
-  const what = words((about.length > 0 ? about : [service.split('.').at(-1) ?? '']).join(', '))
+  const what = words((about.length > 0 ? about : [service.split('.').at(-1) ?? '']).join(' '))
   const verb = VERBS[name]
   const action = words(name)
-  const text = verb ? `${verb}: ${what}` : `${action.charAt(0).toUpperCase()}${action.slice(1)}: ${what}`
+  const text = verb ? `${verb} ${what}` : `${action.charAt(0).toUpperCase()}${action.slice(1)}: ${what}`
   return isTask ? `${text}, as a task` : text
 }
