@@ -1,4 +1,5 @@
 import { about } from '#doors/about/about.js'
+import { apiExplorer } from '#doors/api-explorer/api-explorer.js'
 import { automationDoor } from '#doors/automation/automation.js'
 import { docsDoor } from '#doors/docs/docs.js'
 import type { Door, DoorInfo } from '#doors/door.js'
@@ -42,6 +43,12 @@ export const doors: readonly DoorEntry[] = [
     paths: ['/sdk/vim25/{release}/{Type}/{moId}/{member}'],
     description: 'The vSphere Web Services API as JSON: GET a property, POST a method.',
     door: viJsonDoor,
+  },
+  {
+    name: 'api-explorer',
+    paths: ['/apiexplorer/json/{file}'],
+    description: 'The Automation API described by itself, as Swagger 2.0; api.json lists the files.',
+    door: apiExplorer,
   },
   {
     name: 'docs',
