@@ -59,7 +59,7 @@ function parameterOf({ schema, example: _example, ...others }: Json, { schemas }
     const name = typeof type.$ref === 'string' ? type.$ref.slice('#/components/schemas/'.length) : undefined
     const { type: kind, enum: values, format } = (name === undefined ? type : schemas[name]) ?? {}
     return {
-      type: kind ?? 'string',
+      type: kind === undefined || kind === 'object' ? 'string' : kind,
       ...(format === undefined ? {} : { format }),
       ...(values === undefined ? {} : { enum: values }),
     }
@@ -89,7 +89,7 @@ function responseOf({ $ref, content, 'x-vmware-task-result': _result, ...others 
 }
 
 function schemaOf(schema: Json): Json {
-  const { $ref, anyOf, propertyNames: _names, ...others } = schema
+  const { $ref, anyOf, propertyNames: _names, deprecated: _deprecated, ...others } = schema
   if (typeof $ref === 'string') return { $ref: $ref.replace('#/components/schemas/', '#/definitions/') }
   if (anyOf !== undefined) return { type: 'object' }
   const { properties, items, additionalProperties, allOf } = others as {
