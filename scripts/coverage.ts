@@ -1,6 +1,6 @@
 /**
  * Writes docs/coverage.md: every vim25 method, whether it is implemented, and the tests that call it; the faults of the
- * methods that the lab needs, each with its cases.
+ * methods that the lab needs, each with its cases; every operation of the Automation API with its state per door.
  *
  *     npx tsx --conditions=source scripts/coverage.ts            write
  *     npx tsx --conditions=source scripts/coverage.ts --check    only look: ends with 1 when the page is stale
@@ -8,8 +8,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { theRegistry } from '#services/world-registry.js'
-import { managedType, typeNames, VERSIONS } from '#vim25/schema.js'
+import { grouped, methodCoverage, operationCoverage } from '#services/coverage.js'
 import { casesBeyond, casesOf, declaredFaults, type FiledCase } from '../test/contract/faults/cases.js'
 import { UNCAUSED } from '../test/contract/faults/uncaused.js'
 import { TASK_CASES } from '../test/contract/tasks.js'
@@ -22,7 +21,7 @@ export const PAGE = join(root, 'docs/coverage.md')
 const TASKS = 'test/contract/tasks.ts'
 
 /** The newest release that the server claims to be: what is newer is not listed. */
-const RELEASE = VERSIONS.indexOf('8.0.3.0')
+const RELEASE = '8.0.3.0'
 
 export interface Covered {
   readonly type: string
@@ -32,27 +31,14 @@ export interface Covered {
   readonly tests: readonly string[]
 }
 
-/** Every method of the release by the type that declares it, and implementations for a subtype under that. */
+/** Every method of the release, with its tests. */
 export function coverage(): readonly Covered[] {
-  const implemented = new Set(theRegistry().implemented)
   const calls = callsInTests()
   const withTask = new Set(TASK_CASES.map(({ method }) => method))
-  return typeNames('managed')
-    .filter((type) => (managedType(type)?.since ?? 0) <= RELEASE)
-    .flatMap((type) =>
-      [...(managedType(type)?.methods.values() ?? [])]
-        .filter(
-          ({ name, owner, since }) =>
-            since <= RELEASE && (owner === type || implemented.has(`${type}.${name}`)),
-        )
-        .map(({ name }) => {
-          const done = implemented.has(`${type}.${name}`)
-          const own = withTask.has(`${type}.${name}`) ? [TASKS] : []
-          const tests = done ? [...own, ...(calls.get(name) ?? [])] : []
-          return { type, method: name, implemented: done, tests }
-        }),
-    )
-    .sort((a, b) => compare(a.type, b.type) || compare(a.method, b.method))
+  return methodCoverage(RELEASE).map((row) => {
+    const own = withTask.has(`${row.type}.${row.method}`) ? [TASKS] : []
+    return { ...row, tests: row.implemented ? [...own, ...(calls.get(row.method) ?? [])] : [] }
+  })
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
@@ -89,22 +75,25 @@ const MOST_LINKS = 4
 export function page(rows: readonly Covered[] = coverage()): string {
   const done = rows.filter(({ implemented }) => implemented)
   const lines = [
-    '# Coverage of vim25',
+    '# Coverage',
     '',
-    'Which methods of the vSphere Web Services API (as of 8.0.3) are implemented, and which tests call them. Every method is',
-    'answered: one that is not implemented with the fault `NotImplemented`, whose message names it.',
+    'What is implemented of the vSphere Web Services API and of the Automation API, as of 8.0.3. Everything is answered: a method',
+    'that is not implemented with the fault `NotImplemented`, an operation with the error `UNSUPPORTED`; both name it.',
+    '`fauxsphere coverage` lists the same line by line, for other releases too, `/docs/coverage` as a page.',
     '',
     'Written by `npx tsx --conditions=source scripts/coverage.ts`; a test fails when this page is stale.',
     '',
+    '## vim25',
+    '',
     `${done.length} implementations of ${rows.length} methods.`,
     '',
-    '## Implemented',
+    '### Implemented',
     '',
     '| Method | Tests |',
     '| --- | --- |',
     ...done.map(({ type, method, tests }) => `| ${type}.${method} | ${links(tests)} |`),
     '',
-    '## Faults',
+    '### Faults',
     '',
     'Which faults the methods that the lab needs declare, and the cases that end with them and change nothing. Of a fault that',
     'has none the table says why nothing brings it about; methods that are not in it declare none. Beside these, every method',
@@ -115,14 +104,37 @@ export function page(rows: readonly Covered[] = coverage()): string {
     '| --- | --- | --- |',
     ...promisedMethods.flatMap(faultRows),
     '',
-    '## Not implemented',
+    '### Not implemented',
     '',
     '| Type | Methods |',
     '| --- | --- |',
     ...missing(rows),
     '',
+    ...operationLines(),
+    '',
   ]
   return lines.join('\n')
+}
+
+/** A row per service; operations stand where all doors that have them answer alike, which is everywhere. */
+function operationLines(): readonly string[] {
+  const all = operationCoverage(RELEASE)
+  const done = all.filter(({ doors }) => doors['json-rpc'] === 'implemented')
+  const names = (own: typeof all) =>
+    own.map(({ operation, doors }) => `${operation}${doors['/rest'] === 'absent' ? '*' : ''}`).join(', ')
+  return [
+    '## Automation API',
+    '',
+    `${done.length} of ${all.length} operations. An operation is in the same state on \`/api\`, over JSON-RPC and on \`/rest\`;`,
+    'one with an asterisk has no form on `/rest`, here as there.',
+    '',
+    '| Service | Implemented | Not implemented |',
+    '| --- | --- | --- |',
+    ...[...grouped(all, ({ service }) => service)].map(
+      ([service, own]) =>
+        `| ${service} | ${names(own.filter((row) => done.includes(row)))} | ${names(own.filter((row) => !done.includes(row)))} |`,
+    ),
+  ]
 }
 
 function links(tests: readonly string[]): string {

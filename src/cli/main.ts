@@ -25,6 +25,10 @@ const SUBCOMMANDS: Readonly<Record<string, Entry>> = {
     description: 'play the SMP Fault Tolerance lab on nested ESXi, printing each call and its answer',
     load: async () => (await import('./lab.js')).lab,
   },
+  coverage: {
+    description: 'list what is implemented, per operation, method and door',
+    load: async () => (await import('./coverage.js')).coverage,
+  },
 }
 
 async function run(args: readonly string[]): Promise<number> {

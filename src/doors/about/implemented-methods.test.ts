@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { theRegistry } from '#services/world-registry.js'
 import { managedType, typeNames, versionIndex } from '#vim25/schema.js'
 import { lineage } from '#vsphere/core/registry.js'
-import { theRegistry } from '#services/world-registry.js'
 import { implementedMethods } from './implemented-methods.js'
 
 const registry = theRegistry()

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import Fastify from 'fastify'
 import { describe, expect, it } from 'vitest'
+import { type Coverage, totals } from '#services/coverage.js'
 import { createTestWorld } from '#vsphere/core/testing.js'
 import { families } from '#vsphere/families.js'
 import { createRootFolder } from '#vsphere/folder/build.js'
@@ -75,6 +76,21 @@ describe('/docs', () => {
     expect(created?.requestBody).toHaveProperty(['content', 'application/json', 'example'], {
       name: 'Second site',
     })
+  })
+
+  it('tells what is implemented, as a page and for programs', async () => {
+    const { ask } = server()
+    const coverage = (await ask('/docs/coverage.json')).json<Coverage>()
+    expect(coverage.automation).toContainEqual({
+      service: 'com.vmware.vcenter.vm.power',
+      operation: 'start',
+      doors: { '/api': 'implemented', '/rest': 'implemented', 'json-rpc': 'implemented' },
+    })
+    expect(coverage.viJson).toContainEqual({ type: 'Folder', method: 'CreateFolder', implemented: true })
+    const page = await ask('/docs/coverage')
+    expect(page.headers['content-type']).toContain('text/html')
+    for (const line of totals(coverage)) expect(page.body).toContain(line)
+    expect(page.body).toContain('#/vcenter.vm.power/vcenter.vm.power.start')
   })
 
   it('escapes what it writes into pages', async () => {

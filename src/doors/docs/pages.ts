@@ -3,8 +3,10 @@ import fastifySwagger from '@fastify/swagger'
 import fastifySwaggerUi from '@fastify/swagger-ui'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { besideCode } from '#ports/package-files.js'
+import { coverageOf } from '#services/coverage.js'
 import type { Sandbox } from '#vsphere/core/sandbox.js'
 import type { Site } from '../door.js'
+import { coveragePage } from './coverage-page.js'
 import { apiDocuments } from './documents.js'
 import { typePage } from './type-page.js'
 
@@ -41,6 +43,15 @@ export async function createPages(sandbox: Sandbox, site: Site): Promise<Fastify
       ? reply.callNotFound()
       : reply.header('content-security-policy', POLICY).type('text/html; charset=utf-8').send(page)
   })
+
+  const coverage = () => coverageOf(sandbox.services.identity.apiVersion)
+  pages.get('/docs/coverage.json', async () => coverage())
+  pages.get('/docs/coverage', (_request, reply) =>
+    reply
+      .header('content-security-policy', POLICY)
+      .type('text/html; charset=utf-8')
+      .send(coveragePage(coverage())),
+  )
 
   const [first] = documents
   await pages.register(fastifySwagger, {

@@ -1,6 +1,7 @@
 import { dataType, enumType, type Property, VERSIONS, versionIndex } from '#vim25/schema.js'
 import type { Identity } from '#vsphere/core/identity.js'
 import { subtypesBelow } from './components.js'
+import { escaped, htmlPage } from './html.js'
 
 /** The page of a data type or enum, as HTML; undefined for a name that the server's newest release does not have. */
 export function typePage(name: string, identity: Identity): string | undefined {
@@ -8,7 +9,7 @@ export function typePage(name: string, identity: Identity): string | undefined {
   const since = (dataType(name) ?? enumType(name))?.since
   if (since === undefined || since > release) return undefined
   const body = enumType(name) ? enumBody(name, release) : dataBody(name, release)
-  return page(name, `<p>Since release ${VERSIONS[since]}.</p>${body}`)
+  return htmlPage(name, `<p>Since release ${VERSIONS[since]}.</p>${body}`)
 }
 
 function enumBody(name: string, release: number): string {
@@ -45,24 +46,3 @@ function typeOf({ type, kind, array }: Property): string {
 }
 
 const link = (name: string) => `<a href="/docs/types/${escaped(name)}">${escaped(name)}</a>`
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-
-const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '')
-
-const page = (name: string, body: string) => `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(name)}</title>
-<link rel="icon" type="image/svg+xml" href="/docs/static/theme/logo.svg">
-<link rel="stylesheet" href="/docs/static/theme/docs.css">
-</head>
-<body class="type-page">
-<p><a href="/docs">Documentation</a></p>
-<h1>${escaped(name)}</h1>
-${body}
-</body>
-</html>
-`
