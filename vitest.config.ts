@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     maxWorkers: 2,
+    // Every answer is held against what it is declared to be, in every server that a test starts.
+    env: { FAUXSPHERE_STRICT: '1' },
   },
 })

@@ -2,10 +2,10 @@ import type { Root } from '#inventory/root.js'
 import { createClock } from '#ports/clock.js'
 import type { Log } from '#ports/log.js'
 import { createRandom } from '#ports/random.js'
+import { theRegistry } from '#services/world-registry.js'
 import type { Services } from '#vsphere/core/context.js'
 import { createIdentity } from '#vsphere/core/identity.js'
 import { createSandbox, type Sandbox } from '#vsphere/core/sandbox.js'
-import { theRegistry } from '#services/world-registry.js'
 import type { Settings } from './options.js'
 import { buildSeed } from './seed/build.js'
 import { loadSeed } from './seed/load.js'
@@ -17,7 +17,10 @@ export interface Kept {
   readonly at: number
 }
 
-/** One world as the settings ask for it: from its seed, or from a state that was kept. */
+/**
+ * One world as the settings ask for it: from its seed, or from a state that was kept. FAUXSPHERE_STRICT=1 is for our own
+ * tests, servers that they start included: a mistake of ours breaks the call instead of being answered somehow.
+ */
 export function createWorld(settings: Settings, log: Log, kept: Kept | undefined): Sandbox {
   const random = createRandom(settings.randomSeed ?? 'fauxsphere', settings.randomSeed !== undefined)
   const services: Services = {
@@ -31,6 +34,7 @@ export function createWorld(settings: Settings, log: Log, kept: Kept | undefined
   return createSandbox({
     registry: theRegistry(),
     services,
+    strict: process.env.FAUXSPHERE_STRICT === '1',
     clock: createClock({ ...settings.clock, at: startOf(settings, kept) }),
     start: kept?.root,
     seed: (ctx) => buildSeed(ctx, loadSeed(settings.seed, settings.set)),

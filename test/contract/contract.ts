@@ -15,7 +15,12 @@ export interface Operation {
   readonly requestBody?: { readonly content: Record<string, { readonly example?: object }> }
   readonly responses: Readonly<Record<string, Response>>
   readonly security?: readonly object[]
+  readonly tags?: readonly string[]
+  /** Of VI JSON's methods. */
   readonly 'x-implemented'?: boolean
+  /** Of the Automation API's operations: `service/operation`, and what it does here. */
+  readonly 'x-vapi'?: string
+  readonly 'x-fauxsphere'?: 'implemented' | 'unsupported'
 }
 
 interface Response {

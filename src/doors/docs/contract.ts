@@ -44,7 +44,7 @@ export async function createContract(release: string): Promise<Contract> {
   return {
     areas: areas
       .filter((area) => operationsOf(area).some(({ since }) => since <= options.release))
-      .map(({ name, title }) => ({ name, title: overlays.get(name)?.title ?? title })),
+      .map(({ name, title }) => ({ name, title })),
     area(name, world) {
       const area = areas.find((each) => each.name === name)
       const own = overlays.get(name)

@@ -59,17 +59,16 @@ export interface Responses {
 export function createResponses(schemas: Schemas): Responses {
   const shared = new Map<string, Json>()
 
+  const refTo = (name: string): Json => schemas.of({ kind: 'structure', name })
+
   const errorSchema = (names: readonly string[]): Json => {
     const types = names.map(errorType)
-    // All but those of a session are of one shape and differ in `error_type` alone.
-    const [first = ''] = names
-    const refs = [
-      ...new Map(names.map((name) => [shapeOf(name), schemas.of({ kind: 'structure', name })])).values(),
-    ]
-    const shape = refs.length === 1 && !types.includes(undefined) ? generalOf(first) : undefined
-    if (shape === undefined) return refs.length === 1 ? (refs[0] as Json) : { anyOf: refs }
-    const said = { properties: { error_type: { enum: types } } }
-    return { allOf: [schemas.of({ kind: 'structure', name: shape }), said] }
+    const ofShape = new Map(names.map((name) => [shapeOf(name), name]))
+    const [one = '', ...others] = ofShape.values()
+    if (others.length > 0) return { anyOf: [one, ...others].map(refTo) }
+    if (types.includes(undefined)) return refTo(one)
+    // Nearly all are of one shape and differ in `error_type` alone.
+    return { allOf: [refTo(generalOf(one)), { properties: { error_type: { enum: types } } }] }
   }
 
   const response = (names: readonly string[], overlay: OperationOverlay | undefined): Json => {
