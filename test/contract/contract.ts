@@ -25,7 +25,13 @@ export interface Operation {
 
 interface Response {
   readonly $ref?: string
-  readonly content?: Readonly<Record<string, { readonly schema: object }>>
+  readonly content?: Readonly<Record<string, Media>>
+}
+
+export interface Media {
+  readonly schema: object
+  readonly example?: unknown
+  readonly examples?: Readonly<Record<string, { readonly value: unknown }>>
 }
 
 /** An answer as supertest gives it. */

@@ -9,7 +9,7 @@ import { errorsByStatus } from '#vapi/openapi/responses.js'
 import { successStatus } from '#vapi/rest-status.js'
 import { enumeration, operation as operationOf, RELEASES, structure } from '#vapi/schema.js'
 import { overlays } from '../../../scripts/contract.js'
-import type { OpenApi, Operation } from '../contract.js'
+import { contractOf, type Media, type OpenApi, type Operation } from '../contract.js'
 import { keyOf, restOperations, routeOf } from './server.js'
 
 const NEWEST = RELEASES.length - 1
@@ -123,4 +123,33 @@ describe('overlays', () => {
       }
     expect(wrong).toEqual([])
   })
+
+  it('have examples that fit the schemas beside which they stand', () => {
+    const wrong: string[] = []
+    let checked = 0
+    for (const document of documents.values()) {
+      const contract = contractOf(document)
+      for (const [path, item] of Object.entries(document.paths))
+        for (const [verb, operation] of Object.entries(item)) {
+          for (const [status, { content }] of Object.entries(operation.responses))
+            for (const value of examplesIn(content?.['application/json'])) {
+              checked++
+              const answer = { status: Number(status), type: 'application/json', text: JSON.stringify(value) }
+              wrong.push(
+                ...contract.problems(path, verb, answer).map((problem) => `${verb} ${path}: ${problem}`),
+              )
+            }
+        }
+    }
+    expect(wrong).toEqual([])
+    expect(checked).toBeGreaterThan(10)
+  })
 })
+
+function examplesIn(media: Media | undefined): readonly unknown[] {
+  const { example, examples } = media ?? {}
+  return [
+    ...(example === undefined ? [] : [example]),
+    ...Object.values(examples ?? {}).map(({ value }) => value),
+  ]
+}
