@@ -233,8 +233,9 @@ describe('a data directory', () => {
     await expect(start({ data })).rejects.toThrow(`${data} is in use by process ${process.pid}`)
     await server.close()
     await expect(start({ data, seed: 'vcsim' })).rejects.toThrow(
-      `${data} holds a world that began with --seed empty; leave the seed out to go on with it, or use another directory.`,
+      `${data} holds a world that began with --vsphere 8.0.3 --seed empty; leave these options out to go on with it, or use another directory.`,
     )
+    await expect(start({ data, vsphere: '6.7' })).rejects.toThrow('began with --vsphere 8.0.3')
     writeFileSync(join(data, 'fauxsphere.json'), '{"format":1,')
     await expect(start({ data })).rejects.toThrow(
       `${join(data, 'fauxsphere.json')} is damaged (its end is missing)`,

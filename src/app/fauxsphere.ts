@@ -5,13 +5,13 @@ import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import type { Root } from '#inventory/root.js'
 import { createClock } from '#ports/clock.js'
+import { scratchDirectory } from '#store/scratch.js'
 import { StoreError } from '#store/store-error.js'
 import type { Sandbox } from '#vsphere/core/sandbox.js'
 import { type Environment, environmentOf } from './environment.js'
 import { type FauxsphereOptions, type RawOptions, resolveOptions, type Settings } from './options.js'
 import type { Origin, Persistence } from './persistence.js'
 import { Refusal } from './refusal.js'
-import { scratchDirectory } from './scratch.js'
 import { prepareTls, type Thumbprints, type Tls } from './tls.js'
 
 /** A running server and the world in it. */
@@ -95,7 +95,8 @@ async function start(
     () => sandbox.close(),
   )
   if (persistence) {
-    const origin = { seed: settings.seed, set: settings.set }
+    const { seed, set, vsphere } = settings
+    const origin = { seed, set, vsphere }
     await persistence.attach({ inventory: sandbox.inventory, clock: sandbox.clock, log: app.log, origin })
     holdAnswers(app, persistence.durable)
   }
@@ -165,17 +166,18 @@ async function openData(directory: string, undo: (() => unknown)[]): Promise<Per
   return persistence
 }
 
-/** The seed of the world that is kept, unless there is none yet; asking for another one is refused. */
+/** The seed and release of the world that is kept, unless there is none yet; asking for others is refused. */
 function originOf(options: FauxsphereOptions, asked: Settings, persistence: Persistence | undefined): Origin {
   const kept = persistence?.kept?.origin
-  if (!kept) return { seed: asked.seed, set: asked.set }
+  if (!kept) return { seed: asked.seed, set: asked.set, vsphere: asked.vsphere }
   const differs =
     (options.seed !== undefined && asked.seed !== kept.seed) ||
-    (options.set !== undefined && !isDeepStrictEqual(asked.set, kept.set))
+    (options.set !== undefined && !isDeepStrictEqual(asked.set, kept.set)) ||
+    (options.vsphere !== undefined && asked.vsphere !== kept.vsphere)
   if (!differs) return kept
   const parameters = Object.entries(kept.set).map(([name, value]) => ` --set ${name}=${value}`)
   throw new Refusal(
-    `${asked.data} holds a world that began with --seed ${kept.seed}${parameters.join('')}; leave the seed out to go on with it, or use another directory.`,
+    `${asked.data} holds a world that began with --vsphere ${kept.vsphere} --seed ${kept.seed}${parameters.join('')}; leave these options out to go on with it, or use another directory.`,
   )
 }
 

@@ -6,12 +6,15 @@ import type { Log } from '#ports/log.js'
 import { openStore, type State, type Store, type StoreOptions } from '#store/store.js'
 import { StoreError } from '#store/store-error.js'
 import { encode } from '#store/value-text.js'
+import type { IdentityVersion } from '#vsphere/core/identity.js'
 import { Refusal } from './refusal.js'
 
 /** What a world began with, and goes back to by a reset. */
 export interface Origin {
   readonly seed: string
   readonly set: Readonly<Record<string, string>>
+  /** The release that it claims to be. */
+  readonly vsphere: IdentityVersion
 }
 
 /** Keeps one world in a directory. */

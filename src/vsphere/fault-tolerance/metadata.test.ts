@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { data, patch } from '#vim25/data.js'
-import type { FaultToleranceSecondaryOpResult, VirtualMachineFileLayoutEx } from '#vim25/generated/types.js'
+import type {
+  FaultToleranceSecondaryOpResult,
+  VirtualDevice,
+  VirtualMachineFileLayoutEx,
+} from '#vim25/generated/types.js'
 import { mountNfs } from '../datastore/build.js'
 import { fileAt } from '../datastore/files.js'
 import { createFtLab, createFtPair, type FtLab, ref } from './testing.js'
@@ -65,6 +69,26 @@ describe('the tie-breaker of a pair', () => {
     expect(lab.refused('CreateSecondaryVMEx_Task', asking(meta))).toMatchObject({
       _typeName: 'InvalidArgument',
       invalidProperty: 'spec.metaDataPath.metaDataDatastore',
+    })
+  })
+
+  it.each(['vmConfig', 'disk'])('is not the only thing that must be reached: %s of the secondary', (what) => {
+    const lab = createFtLab()
+    const only = second(lab, lab.hosts.slice(0, 1))
+    const disk = lab.config(lab.vm).hardware.device?.find((device) => device._typeName === 'VirtualDisk')
+    const datastore = ref('Datastore', only)
+    const [where, spec] =
+      what === 'vmConfig'
+        ? ['vmConfig', { vmConfig: datastore }]
+        : [
+            'disks[0].datastore',
+            { disks: [data('FaultToleranceDiskSpec', { disk: disk as VirtualDevice, datastore })] },
+          ]
+    const secondaryVmSpec = data('FaultToleranceVMConfigSpec', spec)
+    const args = { spec: data('FaultToleranceConfigSpec', { secondaryVmSpec }) }
+    expect(lab.refused('CreateSecondaryVMEx_Task', args)).toMatchObject({
+      _typeName: 'InvalidArgument',
+      invalidProperty: `spec.secondaryVmSpec.${where}`,
     })
   })
 

@@ -55,13 +55,14 @@ function setDirectory(ctx: Context, vm: string, ftMetadataDirectory: string | un
   })
 }
 
-/** Both halves reach the tie-breaker: InvalidArgument for a datastore that one of the hosts has not mounted. */
+/** InvalidArgument for a datastore that one of the hosts has not mounted: files of both halves are shared (fact sheet D.3). */
 export function requireReached(
   ctx: Context,
   datastore: string,
   hosts: readonly (string | undefined)[],
+  invalidProperty: string,
 ): void {
   const mounted = hostsOfDatastore(ctx.tx, datastore)
   if (hosts.some((host) => host !== undefined && !mounted.includes(host)))
-    throw fault('InvalidArgument', { invalidProperty: 'spec.metaDataPath.metaDataDatastore' })
+    throw fault('InvalidArgument', { invalidProperty })
 }

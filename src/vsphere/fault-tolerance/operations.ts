@@ -9,7 +9,6 @@ import { promote } from './failover.js'
 import { type FoundGroup, groupOf, setSecondaryEnabled } from './group.js'
 import { secondaryHosts } from './hosts.js'
 import { vmIssues } from './issues.js'
-import { legacyOffered } from './limits.js'
 import { needSecondary, stopSecondary } from './start.js'
 import { movePair, stateOf } from './states.js'
 import { requireReachable, turnOff } from './turn-off.js'
@@ -30,7 +29,8 @@ export const faultToleranceOperations = operations('VirtualMachine', {
   MakePrimaryVM_Task: { seconds: 10, run: (ctx, self, { vm }) => makePrimary(ctx, self, vm) },
   TerminateFaultTolerantVM_Task: { seconds: 5, run: (ctx, self, { vm }) => terminate(ctx, self, vm) },
 
-  QueryFaultToleranceCompatibility: (ctx, self) => compatibility(ctx, self, legacyOffered(ctx.identity)),
+  // Since 6.0 it knows of the legacy kind only (fact sheet A.1).
+  QueryFaultToleranceCompatibility: (ctx, self) => compatibility(ctx, self, true),
   QueryFaultToleranceCompatibilityEx: (ctx, self, { forLegacyFt }) =>
     compatibility(ctx, self, forLegacyFt ?? kindOf(ctx, self.value) === 'recordReplay'),
 })

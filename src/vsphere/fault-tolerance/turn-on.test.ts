@@ -323,7 +323,9 @@ describe('a secondary that is not admitted', () => {
   })
 })
 
-describe.each(['QueryFaultToleranceCompatibility', 'QueryFaultToleranceCompatibilityEx'])('%s', (method) => {
+describe('QueryFaultToleranceCompatibilityEx', () => {
+  const method = 'QueryFaultToleranceCompatibilityEx'
+
   it('says what of the VM speaks against FT, and only that', () => {
     const lab = createFtLab({ on: false })
     lab.reconfigureHa({ enabled: false })
@@ -336,6 +338,18 @@ describe.each(['QueryFaultToleranceCompatibility', 'QueryFaultToleranceCompatibi
     const lab = createFtLab({ on: false })
     lab.call('VirtualMachine', lab.vm, 'MarkAsTemplate')
     expect(lab.refused(method)._typeName).toBe('NotSupported')
+  })
+})
+
+describe('QueryFaultToleranceCompatibility', () => {
+  it('knows of the legacy kind only, which takes one vCPU and no thin disk', () => {
+    const lab = createFtLab({ on: false })
+    const found = lab.call('VirtualMachine', lab.vm, 'QueryFaultToleranceCompatibility')
+    expect(reasons(found)).toEqual(['multipleVCPU', 'thinDisk'])
+    const forLegacyFt = lab.call('VirtualMachine', lab.vm, 'QueryFaultToleranceCompatibilityEx', {
+      forLegacyFt: true,
+    })
+    expect(forLegacyFt).toEqual(found)
   })
 })
 

@@ -60,7 +60,7 @@ export function turnOn(
   const place = host ? requireHost(ctx, primary, host) : chooseHost(ctx, primary, warnings)
   requireSpec(ctx, primary, spec)
   const metadata = spec?.metaDataPath?.metaDataDatastore.value ?? homeDatastore(tx, primary)
-  if (spec?.metaDataPath && metadata !== undefined) requireReached(ctx, metadata, [runtime.host.value, place])
+  requireShared(ctx, spec, runtime.host.value, place)
 
   tx.set('VirtualMachine', primary, { config: patch(protectedConfig(config, kind), metro) })
   if (on) admitHalves(tx, [primary])
@@ -161,6 +161,23 @@ function requireSpec(ctx: Context, primary: string, spec: FaultToleranceConfigSp
     if (!keys.has(disk.key))
       throw fault('InvalidArgument', { invalidProperty: `spec.secondaryVmSpec.disks[${at}].disk.key` })
   }
+}
+
+/** What both halves write to is on datastores that both hosts reach; a disk of the secondary on one that its host does. */
+function requireShared(
+  ctx: Context,
+  spec: FaultToleranceConfigSpec | undefined,
+  primaryHost: string,
+  host: string,
+): void {
+  const { metaDataPath, secondaryVmSpec } = spec ?? {}
+  const both = [primaryHost, host]
+  if (metaDataPath)
+    requireReached(ctx, metaDataPath.metaDataDatastore.value, both, 'spec.metaDataPath.metaDataDatastore')
+  if (secondaryVmSpec?.vmConfig)
+    requireReached(ctx, secondaryVmSpec.vmConfig.value, both, 'spec.secondaryVmSpec.vmConfig')
+  for (const [at, { datastore }] of (secondaryVmSpec?.disks ?? []).entries())
+    requireReached(ctx, datastore.value, [host], `spec.secondaryVmSpec.disks[${at}].datastore`)
 }
 
 /** Starts the secondary if it is admitted; that it is not does not undo the creation (fact sheet A.1). */

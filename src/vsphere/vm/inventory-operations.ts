@@ -65,6 +65,7 @@ export const vmInventoryOperations = operations('VirtualMachine', {
 
   MarkAsVirtualMachine(ctx, self, { pool, host }) {
     const { tx } = ctx
+    guard(ctx, self, 'MarkAsTemplate')
     const { config, parent, runtime } = tx.get('VirtualMachine', self.value)
     if (!config?.template) throw fault('NotSupported', {})
     const home = homeOf(tx, self.value)

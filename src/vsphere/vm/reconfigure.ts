@@ -147,8 +147,8 @@ export function upgradeHardware(
 ): void {
   const { tx } = ctx
   const { config, runtime } = tx.get('VirtualMachine', self.value)
-  if (!config) throw fault('InvalidState', {})
   guard(ctx, self, 'Reconfig', { spec: data('VirtualMachineConfigSpec', { version: wanted }) })
+  if (!config) throw fault('InvalidState', {})
   const version = upgradeTarget(ctx, runtime.host, wanted)
   if (versionNumber(config.version) === version) throw fault('AlreadyUpgraded', {})
   if ((versionNumber(config.version) ?? 0) > version)

@@ -118,8 +118,8 @@ interface Revert {
 function revert(ctx: Context, vm: string, snapshot: string, { host, suppressPowerOn }: Revert): void {
   const { tx } = ctx
   const self = tx.ref(vm)
-  requireOperable(tx, vm)
   guard(ctx, self, 'RevertToSnapshot', { host, suppressPowerOn })
+  requireOperable(tx, vm)
   const { config: present, runtime, snapshot: info } = tx.get('VirtualMachine', vm)
   const node = pathTo(info, snapshot).at(-1)
   if (!present || !info || !node) throw fault('InvalidState', {})
