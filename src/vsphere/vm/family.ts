@@ -13,6 +13,8 @@ import { provisioningCheckerOperations } from './provisioning-checker.js'
 import { relocateOperations } from './relocate-operations.js'
 import { childSnapshot, snapshotOperations, vmSnapshotOperations } from './snapshot-operations.js'
 import { vmsByDirectory, vmsByVmx } from './storage.js'
+import { vmTicketOperations } from './ticket-operations.js'
+import { vmToolsOperations } from './tools-operations.js'
 
 /** Virtual machines: their making, changing, running and end; snapshots and templates. */
 export const vmFamily: Family = {
@@ -26,6 +28,8 @@ export const vmFamily: Family = {
     provisioningCheckerOperations,
     vmPowerOperations,
     vmGuestOperations,
+    vmToolsOperations,
+    vmTicketOperations,
     vmSnapshotOperations,
     snapshotOperations,
     multiPowerOperations,

@@ -12,12 +12,44 @@ import { prefixLength } from '#world/address.js'
 import { guestinfo } from '#world/installation.js'
 import { freeAddress, type Subnet, subnetOf } from '#world/subnet.js'
 import { type Customization, customizationOf } from './customization.js'
+import { TOOLS_VERSION } from './defaults.js'
 import { guestOs } from './guest-os.js'
 import { memo } from './share.js'
 
 /** Tools are installed in the guest: the configuration names their version. */
 export function hasTools(config: VirtualMachineConfigInfo): boolean {
   return (config.tools?.toolsVersion ?? 0) > 0
+}
+
+/** Tools that the guest's own packages look after: vCenter tells their version and never upgrades them. */
+const UNMANAGED = new Set(['guestToolsTypeOSP', 'guestToolsTypeOpenVMTools'])
+
+/** What a guest tells of its tools, against those that the hosts bring along (GuestInfo.toolsVersionStatus2). */
+export function toolsReport(
+  config: VirtualMachineConfigInfo,
+  running: boolean,
+): Pick<GuestInfo, 'toolsStatus' | 'toolsVersionStatus' | 'toolsVersionStatus2' | 'toolsVersion'> {
+  const { toolsVersion = 0, toolsInstallType } = config.tools ?? {}
+  const [older, status] = versionStatus(toolsVersion, toolsInstallType)
+  const working = older === 'guestToolsNeedUpgrade' ? 'toolsOld' : 'toolsOk'
+  const installed = running ? working : 'toolsNotRunning'
+  return {
+    toolsStatus: toolsVersion > 0 ? installed : 'toolsNotInstalled',
+    toolsVersionStatus: older,
+    toolsVersionStatus2: status,
+    toolsVersion: String(toolsVersion),
+  }
+}
+
+/** In the words of 4.0, which know no more than old and current, and in those of 5.0. */
+function versionStatus(version: number, installType: string | undefined): readonly [string, string] {
+  const both = (status: string) => [status, status] as const
+  if (version === 0) return both('guestToolsNotInstalled')
+  if (UNMANAGED.has(installType ?? '')) return both('guestToolsUnmanaged')
+  if (version < TOOLS_VERSION) return ['guestToolsNeedUpgrade', 'guestToolsSupportedOld']
+  return version === TOOLS_VERSION
+    ? both('guestToolsCurrent')
+    : ['guestToolsCurrent', 'guestToolsSupportedNew']
 }
 
 const silent = memo<GuestInfo>()
@@ -32,11 +64,8 @@ export function silentGuest(config: VirtualMachineConfigInfo): GuestInfo {
 function makeSilent(config: VirtualMachineConfigInfo): GuestInfo {
   const tools = hasTools(config)
   return data('GuestInfo', {
-    toolsStatus: tools ? 'toolsNotRunning' : 'toolsNotInstalled',
-    toolsVersionStatus: tools ? 'guestToolsCurrent' : 'guestToolsNotInstalled',
-    toolsVersionStatus2: tools ? 'guestToolsCurrent' : 'guestToolsNotInstalled',
+    ...toolsReport(config, false),
     toolsRunningStatus: 'guestToolsNotRunning',
-    toolsVersion: String(config.tools?.toolsVersion ?? 0),
     toolsInstallType: tools ? (config.tools?.toolsInstallType ?? 'guestToolsTypeMSI') : undefined,
     guestId: tools ? config.guestId : undefined,
     guestFamily: tools ? guestOs(config.guestId)?.family : undefined,
@@ -69,7 +98,7 @@ export function runningGuest(read: Reader, vm: string, config: VirtualMachineCon
     return own ? [guestNic(each, own, fixed?.netmask ?? subnet?.netmask ?? '255.255.255.0')] : []
   })
   return patch(silent, {
-    toolsStatus: 'toolsOk',
+    ...toolsReport(config, true),
     toolsRunningStatus: 'guestToolsRunning',
     hostName: given?.hostName === undefined ? plain : qualified(given.hostName, given.domain),
     ipAddress: address,
