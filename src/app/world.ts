@@ -1,8 +1,10 @@
+import { join } from 'node:path'
 import type { Root } from '#inventory/root.js'
 import { createClock } from '#ports/clock.js'
 import type { Log } from '#ports/log.js'
 import { createRandom } from '#ports/random.js'
 import { theRegistry } from '#services/world-registry.js'
+import { keptBlobs, scratchBlobs } from '#store/blobs.js'
 import type { Services } from '#vsphere/core/context.js'
 import { createIdentity } from '#vsphere/core/identity.js'
 import { createSandbox, type Sandbox } from '#vsphere/core/sandbox.js'
@@ -29,6 +31,7 @@ export function createWorld(settings: Settings, log: Log, kept: Kept | undefined
     log,
     pace: settings.pace,
     accounts: settings.accounts,
+    blobs: settings.data === undefined ? scratchBlobs() : keptBlobs(join(settings.data, 'blobs')),
     volatile: new Map(),
   }
   return createSandbox({

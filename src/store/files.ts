@@ -93,6 +93,9 @@ async function makeParents(path: string): Promise<void> {
     if (code === 'EEXIST' && (await stat(path)).isDirectory()) return
     if (code !== 'ENOENT' || dirname(path) === path) throw error
     await makeParents(dirname(path))
-    await mkdir(path, { mode: 0o700 })
+    await mkdir(path, { mode: 0o700 }).catch((late) => {
+      // Somebody else made it meanwhile.
+      if (codeOf(late) !== 'EEXIST') throw late
+    })
   }
 }

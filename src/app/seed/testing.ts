@@ -2,6 +2,7 @@ import { createClock } from '#ports/clock.js'
 import { silentLog } from '#ports/log.js'
 import { createRandom } from '#ports/random.js'
 import { theRegistry } from '#services/world-registry.js'
+import { scratchBlobs } from '#store/blobs.js'
 import { createIdentity, type IdentityVersion } from '#vsphere/core/identity.js'
 import { createSandbox } from '#vsphere/core/sandbox.js'
 import { buildSeed } from './build.js'
@@ -18,6 +19,7 @@ export function built(loaded: LoadedSeed, version: IdentityVersion = '8.0.3') {
       log: silentLog,
       pace: 0,
       accounts: undefined,
+      blobs: scratchBlobs(),
       volatile: new Map(),
     },
     clock: createClock({ at: 0, rate: 0 }),

@@ -17,8 +17,22 @@ export function callerOf(request: FastifyRequest, token: string | undefined) {
   return {
     token,
     credentials: basicCredentials(request.headers.authorization),
-    client: { ip: request.ip, userAgent: textHeader(request, 'user-agent') ?? '' },
+    client: clientOf(request),
   }
+}
+
+export function clientOf(request: FastifyRequest) {
+  return {
+    ip: request.ip,
+    userAgent: textHeader(request, 'user-agent') ?? '',
+    origin: originOf(request),
+  }
+}
+
+/** How the client reaches this server, with the port as vCenter always writes it; undefined where it does not say so. */
+export function originOf({ protocol, host }: Pick<FastifyRequest, 'protocol' | 'host'>): string | undefined {
+  const [, name, port] = /^([\w.-]+|\[[\da-f:.]+\])(?::(\d{1,5}))?$/i.exec(host ?? '') ?? []
+  return name && `${protocol}://${name}:${port ?? (protocol === 'https' ? 443 : 80)}`
 }
 
 /** The parsed body of a request whose operation has one; undefined for an empty one. Throws INVALID_ARGUMENT. */

@@ -12,6 +12,7 @@ import { operation as operationOf, service } from '#vapi/schema.js'
 import type { Operation } from '#vapi/types.js'
 import { parseJson } from '#vim25/json/parse.js'
 import type { Sandbox } from '#vsphere/core/sandbox.js'
+import { clientOf } from '../automation/request.js'
 import { type Envelope, EnvelopeError, readEnvelope } from './envelope.js'
 import { callerOf } from './security.js'
 
@@ -66,7 +67,7 @@ async function answer(
     const value = await invoke(sandbox, theServices(), {
       operation,
       ...callerOf(envelope.security, textHeader(request, 'vmware-api-session-id')),
-      client: { ip: request.ip, userAgent: textHeader(request, 'user-agent') ?? '' },
+      client: clientOf(request),
       release,
       signal,
       input: () => inputOf(operation, envelope, release),

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createClock } from '#ports/clock.js'
 import { silentLog } from '#ports/log.js'
 import { createRandom } from '#ports/random.js'
+import { scratchBlobs } from '#store/blobs.js'
 import { projection } from '#vsphere/core/behaviour.js'
 import { sessions } from '#vsphere/core/context.js'
 import { createIdentity } from '#vsphere/core/identity.js'
@@ -46,6 +47,7 @@ beforeAll(async () => {
       log: silentLog,
       pace: 0,
       accounts: undefined,
+      blobs: scratchBlobs(),
       volatile: new Map(),
     },
     clock: createClock({ at: 0, rate: 0 }),

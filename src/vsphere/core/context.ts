@@ -4,6 +4,7 @@ import type { Transaction } from '#inventory/transaction.js'
 import { dateTime } from '#ports/clock.js'
 import type { Log } from '#ports/log.js'
 import type { Random } from '#ports/random.js'
+import type { Blobs } from '#store/blobs.js'
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
 import type { Identity } from './identity.js'
 
@@ -34,6 +35,8 @@ export interface Services {
   readonly pace: number
   /** Accounts that may log in; undefined: any non-empty name with a non-empty password (DESIGN 10). */
   readonly accounts: ReadonlyMap<string, string> | undefined
+  /** Bytes of files; the root refers to them by digest. Closed with the world. */
+  readonly blobs: Blobs
   /** State that lives beside the root, by its owner's key: open waits, last activity ... Never part of a snapshot. */
   readonly volatile: Map<string, unknown>
 }
@@ -72,6 +75,8 @@ export interface Context extends ReadContext {
 export interface Client {
   readonly ip: string
   readonly userAgent: string
+  /** The server as the client calls it, for addresses in answers: `https://vcenter.lab:443`, always with its port. */
+  readonly origin?: string | undefined
 }
 
 export interface Reply {

@@ -27,6 +27,8 @@ export interface Sandbox {
   /** Runs everything on the agenda that is due, each entry in its own commit. */
   settle(): void
   snapshot(): Root
+  /** The states that may be shown or put back: the present one, the seed, and every snapshot that somebody holds. */
+  roots(): readonly Root[]
   /** Puts a snapshot of this world back. */
   restore(root: Root): void
   /** Back to the seed; who is logged in stays logged in (deviation 11). */
@@ -60,6 +62,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   let seeded: Root | undefined
   /** When roots that can be put back were the state, milliseconds since the epoch. */
   const instants = new WeakMap<Root, number>()
+  const snapshots = new Set<WeakRef<Root>>()
   let settling = false
   const detachments: (() => void)[] = []
 
@@ -87,7 +90,17 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       }
       clock.setAlarm(inventory.root.agenda[0]?.due, sandbox.settle)
     },
+    roots() {
+      const roots = [inventory.root]
+      for (const snapshot of snapshots) {
+        const root = snapshot.deref()
+        if (root) roots.push(root)
+        else snapshots.delete(snapshot)
+      }
+      return roots
+    },
     snapshot() {
+      if (!instants.has(inventory.root)) snapshots.add(new WeakRef(inventory.root))
       instants.set(inventory.root, clock.now())
       return inventory.root
     },
@@ -111,6 +124,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     close() {
       for (const detach of detachments) detach()
       clock.stop()
+      services.blobs.close()
     },
   }
 

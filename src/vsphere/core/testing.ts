@@ -1,6 +1,7 @@
 import { createClock } from '#ports/clock.js'
 import { type Log, silentLog } from '#ports/log.js'
 import { createRandom } from '#ports/random.js'
+import { scratchBlobs } from '#store/blobs.js'
 import { VimFault } from '#vim25/fault.js'
 import type { ManagedObjectReference, MethodFault, TaskInfo } from '#vim25/generated/types.js'
 import type { Family } from './behaviour.js'
@@ -59,6 +60,7 @@ export function createTestWorld(options: TestWorldOptions): TestWorld {
       log: options.log ?? silentLog,
       pace: options.pace ?? 0,
       accounts: undefined,
+      blobs: scratchBlobs(),
       volatile: new Map(),
     },
     clock: createClock({ at: TEST_TIME, rate: 0 }),
