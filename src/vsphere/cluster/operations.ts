@@ -22,7 +22,10 @@ function create(
   if (kindOf(ctx.tx, folder) !== 'host') throw fault('NotSupported', {})
   const name = validName(wanted, folder)
   requireUniqueName(ctx.tx, folder.value, name)
-  validateClusterSpec({ read: ctx.tx, cluster: undefined, name, config: DEFAULT_CLUSTER_CONFIG }, spec)
+  validateClusterSpec(
+    { read: ctx.tx, cluster: undefined, name, identity: ctx.identity, config: DEFAULT_CLUSTER_CONFIG },
+    spec,
+  )
   const self = createCluster(ctx, folder, name, spec)
   clusterCreated(ctx, self, folder)
   switched(ctx, self, DEFAULT_CLUSTER_CONFIG, configOf(ctx.tx.get('ClusterComputeResource', self.value)))

@@ -31,6 +31,7 @@ export function reconfigureCluster(
   validateClusterSpec(
     {
       read: ctx.tx,
+      identity: ctx.identity,
       cluster: self.value,
       name: cluster.name,
       config: modify ? before : DEFAULT_CLUSTER_CONFIG,

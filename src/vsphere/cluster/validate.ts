@@ -13,7 +13,9 @@ import type {
   ManagedObjectReference,
 } from '#vim25/generated/types.js'
 import { enumType } from '#vim25/schema.js'
+import type { Identity } from '../core/identity.js'
 import { clusterOfVm } from './config.js'
+import { mostFailures } from './limits.js'
 import { optionText } from './options.js'
 import { checkGroups, checkRules } from './validate-rules.js'
 
@@ -23,6 +25,7 @@ export interface Place {
   /** The cluster; undefined while it is being created, when nothing can be in it yet. */
   readonly cluster: string | undefined
   readonly name: string
+  readonly identity: Identity
   readonly config: ClusterConfigInfoEx
 }
 
@@ -57,7 +60,7 @@ function checkDas(place: Place, das: ClusterDasConfigInfo): void {
     das.hBDatastoreCandidatePolicy,
     `${at}.hBDatastoreCandidatePolicy`,
   )
-  between(1, MOST_FAILURES, das.failoverLevel, `${at}.failoverLevel`)
+  between(1, mostFailures(place.identity), das.failoverLevel, `${at}.failoverLevel`)
   checkVmSettings(das.defaultVmSettings, `${at}.defaultVmSettings`)
   if (das.defaultVmSettings?.restartPriority === 'clusterRestartPriority')
     throw invalid(`${at}.defaultVmSettings.restartPriority`)
@@ -72,9 +75,6 @@ function checkDas(place: Place, das: ClusterDasConfigInfo): void {
         clusterName: place.name,
       })
 }
-
-/** A cluster has at most 32 hosts in the releases that set this limit (later 64 and 96); one of them must stay. */
-const MOST_FAILURES = 95
 
 function checkPolicy(place: Place, das: ClusterDasConfigInfo): void {
   const policy = das.admissionControlPolicy
@@ -92,7 +92,7 @@ function checkPolicy(place: Place, das: ClusterDasConfigInfo): void {
   switch (policy?._typeName) {
     case 'ClusterFailoverLevelAdmissionControlPolicy': {
       const { failoverLevel, slotPolicy } = policy as ClusterFailoverLevelAdmissionControlPolicy
-      inside(1, MOST_FAILURES, failoverLevel, 'failoverLevel')
+      inside(1, mostFailures(place.identity), failoverLevel, 'failoverLevel')
       if (slotPolicy?._typeName !== 'ClusterFixedSizeSlotPolicy') return
       const { cpu, memory } = slotPolicy as ClusterFixedSizeSlotPolicy
       inside(1, Number.MAX_SAFE_INTEGER, cpu, 'slotPolicy.cpu')
@@ -103,7 +103,7 @@ function checkPolicy(place: Place, das: ClusterDasConfigInfo): void {
       const percent = policy as ClusterFailoverResourcesAdmissionControlPolicy
       inside(0, 100, percent.cpuFailoverResourcesPercent, 'cpuFailoverResourcesPercent')
       inside(0, 100, percent.memoryFailoverResourcesPercent, 'memoryFailoverResourcesPercent')
-      inside(1, MOST_FAILURES, percent.failoverLevel, 'failoverLevel')
+      inside(1, mostFailures(place.identity), percent.failoverLevel, 'failoverLevel')
       return
     }
     case 'ClusterFailoverHostAdmissionControlPolicy': {

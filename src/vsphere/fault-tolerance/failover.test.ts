@@ -43,6 +43,10 @@ describe("the loss of the primary's host", () => {
     expect([lost, taking]).not.toContain(hostOf(lab, vm))
     expect(lab.runtime(vm)).toMatchObject({ connectionState: 'connected', powerState: 'poweredOn' })
     expect(lab.config(secondary).ftInfo).toMatchObject({ role: 1 })
+    const { name, parent } = lab.sandbox.inventory.read.get('VirtualMachine', vm)
+    expect(lab.call('SearchIndex', 'SearchIndex', 'FindChild', { entity: parent, name })).toEqual(
+      vmRef(secondary),
+    )
     expect(extended(lab)).toEqual(['com.vmware.vc.HA.StartFTSecondarySucceededEvent'])
     const silent = lab.sandbox.inventory.root.events.filter((event) => !event.fullFormattedMessage)
     expect(silent.toArray()).toEqual([])

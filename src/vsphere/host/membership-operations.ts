@@ -3,6 +3,7 @@ import { fault } from '#vim25/fault.js'
 import type { HostConnectSpec, ManagedObjectReference } from '#vim25/generated/types.js'
 import { createStandalone } from '../cluster/build.js'
 import { haEnabled, hostsOf } from '../cluster/config.js'
+import { mostHosts } from '../cluster/limits.js'
 import { reconfigureStandalone } from '../cluster/reconfigure.js'
 import { operations } from '../core/behaviour.js'
 import type { Context } from '../core/context.js'
@@ -13,18 +14,8 @@ import { joinHost } from './join.js'
 import { moveHost } from './membership.js'
 import { type Home, hasFaultTolerantVms, portOf, reachHost, requireUnmanaged } from './rules.js'
 
-/** Most hosts per cluster, per release (configuration maximums). */
-const MOST_HOSTS: readonly (readonly [release: string, hosts: number])[] = [
-  ['6.0', 64],
-  ['6.5', 64],
-  ['6.7', 64],
-  ['7.0', 96],
-  ['8.0', 96],
-]
-
 function requireRoom(ctx: Context, cluster: string, more: number): void {
-  const most = MOST_HOSTS.find(([release]) => ctx.identity.productVersion.startsWith(release))?.[1] ?? 96
-  if (hostsOf(ctx.tx, cluster).length + more > most) throw fault('TooManyHosts', {})
+  if (hostsOf(ctx.tx, cluster).length + more > mostHosts(ctx.identity)) throw fault('TooManyHosts', {})
 }
 
 interface Joining {

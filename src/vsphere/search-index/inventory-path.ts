@@ -1,5 +1,6 @@
 import type { Reader } from '#inventory/reader.js'
 import { isA } from '#vim25/schema.js'
+import { isSecondary } from '../fault-tolerance/group.js'
 import { childrenNamed } from '../managed-entity/entity.js'
 
 /** The root folder, which inventory paths leave out. */
@@ -21,7 +22,9 @@ export function entityAtPath(read: Reader, path: string): string | undefined {
 /** The immediate child with a name, which may be written with or without escapes. */
 export function childNamed(read: Reader, parent: string, name: string): string | undefined {
   const escaped = escapedName(name)
-  const [child] = childrenNamed(read, parent, escaped)
+  const children = childrenNamed(read, parent, escaped)
+  // Both halves of a fault-tolerant pair have the name; it is the primary's.
+  const child = children.find((id) => !isSecondary(read, id)) ?? children[0]
   if (child !== undefined) return child
   // A VM's parent is its folder; a pool or vApp contains it all the same.
   const entity = read.entity(parent)

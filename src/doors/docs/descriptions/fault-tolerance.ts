@@ -46,12 +46,13 @@ export const faultToleranceDescriptions: Descriptions = {
     example: { on: demo, first: [ON], body: (lab) => ({ vm: secondary(lab) }) },
   },
   'VirtualMachine.QueryFaultToleranceCompatibility': {
-    summary: 'Lists what stands against Fault Tolerance on the VM itself',
-    text: 'An empty list: nothing does.',
+    summary: 'Lists what stands against legacy Fault Tolerance on the VM itself',
+    text: 'The older form: since 6.0 it knows of the legacy kind only, which takes one vCPU and thick disks.',
     example: { on: demo },
   },
   'VirtualMachine.QueryFaultToleranceCompatibilityEx': {
-    summary: 'The same, for SMP or legacy Fault Tolerance',
+    summary: 'Lists what stands against SMP or legacy Fault Tolerance on the VM itself',
+    text: 'An empty list: nothing does.',
     example: { on: demo, body: () => ({ forLegacyFt: false }) },
   },
 }
