@@ -6,6 +6,7 @@ import type { Client, Session } from '#vsphere/core/context.js'
 import type { Sandbox } from '#vsphere/core/sandbox.js'
 import { useSession } from '#vsphere/session/activity.js'
 import { type Credentials, createCall } from './call.js'
+import { checkError } from './check-error.js'
 import { checkOutput } from './check-output.js'
 import type { ServiceRegistry } from './registry.js'
 import { AUTHENTICATION_REQUIRED, fromVimFault } from './vim-errors.js'
@@ -67,7 +68,7 @@ function unsupported({ service, id }: Operation): VapiError {
 
 /** Whatever went wrong, as the client is to hear it; a mistake of ours goes to the log. */
 function refusal(sandbox: Sandbox, operation: Operation, error: unknown): unknown {
-  if (error instanceof VapiError) return error
+  if (error instanceof VapiError) return checkError(sandbox, operation, error)
   if (error instanceof VimFault) return fromVimFault(error, operation, sandbox.services.identity.instanceUuid)
   if (sandbox.strict) return error
   sandbox.services.log.error(
