@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { boxedString } from '#vim25/any.js'
 import { data } from '#vim25/data.js'
+import { childNamed } from '../search-index/inventory-path.js'
 import { setSelections } from '../vmkernel/selections.js'
 import { createFtLab, createFtPair, type FtLab, hostRef, vmRef } from './testing.js'
 
@@ -43,10 +44,9 @@ describe("the loss of the primary's host", () => {
     expect([lost, taking]).not.toContain(hostOf(lab, vm))
     expect(lab.runtime(vm)).toMatchObject({ connectionState: 'connected', powerState: 'poweredOn' })
     expect(lab.config(secondary).ftInfo).toMatchObject({ role: 1 })
-    const { name, parent } = lab.sandbox.inventory.read.get('VirtualMachine', vm)
-    expect(lab.call('SearchIndex', 'SearchIndex', 'FindChild', { entity: parent, name })).toEqual(
-      vmRef(secondary),
-    )
+    const { read } = lab.sandbox.inventory
+    const { name, parent } = read.get('VirtualMachine', vm)
+    expect(childNamed(read, parent?.value ?? '', name)).toBe(secondary)
     expect(extended(lab)).toEqual(['com.vmware.vc.HA.StartFTSecondarySucceededEvent'])
     const silent = lab.sandbox.inventory.root.events.filter((event) => !event.fullFormattedMessage)
     expect(silent.toArray()).toEqual([])
