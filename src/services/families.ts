@@ -1,4 +1,5 @@
 import type { Family } from '#vsphere/core/behaviour.js'
+import { taggingFamily } from './tagging/family.js'
 
 /** What services keep in the world beside vim25's families: indexes, scheduled work, what watches commits. */
-export const serviceFamilies: readonly Family[] = []
+export const serviceFamilies: readonly Family[] = [taggingFamily]
