@@ -58,26 +58,24 @@ export function syncNetworks(ctx: Context, host: string): void {
   if (datacenter === undefined) return
   const before = value.network ?? []
   const standard = networkNames(value).map((name) => ensureNetwork(ctx, datacenter, name))
-  const used = before.filter((ref) => ref.type === 'Network' && usedHere(ctx.tx, value, ref.value))
+  const still = stillUsed(ctx.tx, value)
+  const used = before.filter((ref) => ref.type === 'Network' && still(ref.value))
   const distributed = before.filter((ref) => ref.type !== 'Network')
   const network = unique([...standard, ...used, ...distributed])
   if (network.length !== before.length || network.some((ref, at) => ref.value !== before[at]?.value))
     ctx.tx.set('HostSystem', host, { network })
-  for (const ref of before)
-    if (ref.type === 'Network' && !network.some((kept) => kept.value === ref.value))
-      dropUnused(ctx, ref.value)
+  const kept = new Set(network.map((ref) => ref.value))
+  for (const ref of before) if (ref.type === 'Network' && !kept.has(ref.value)) dropUnused(ctx, ref.value)
 }
 
 /** A port group that got a vmkernel adapter stays a network while VMs of the host are on it. */
-function usedHere(read: Reader, host: Readonly<HostSystemProperties>, network: string): boolean {
-  const name = read.find('Network', network)?.name
-  const group = host.config?.network?.portgroup?.some((item) => validName(item.spec.name) === name)
-  return (
-    group === true &&
-    (host.vm ?? []).some(({ value }) =>
-      read.find('VirtualMachine', value)?.network?.some((ref) => ref.value === network),
-    )
-  )
+function stillUsed(read: Reader, host: Readonly<HostSystemProperties>): (network: string) => boolean {
+  const networks = new Set<string>()
+  for (const { value } of host.vm ?? [])
+    for (const ref of read.find('VirtualMachine', value)?.network ?? []) networks.add(ref.value)
+  if (networks.size === 0) return () => false
+  const groups = new Set((host.config?.network?.portgroup ?? []).map(({ spec }) => validName(spec.name)))
+  return (network) => networks.has(network) && groups.has(read.find('Network', network)?.name ?? '')
 }
 
 function unique(refs: readonly ManagedObjectReference[]): readonly ManagedObjectReference[] {
