@@ -1,11 +1,21 @@
 import { createServiceRegistry, type ServiceRegistry } from './core/registry.js'
 import type { ServiceTable } from './core/service.js'
+import { inventoryServices } from './inventory/services.js'
 import { session } from './session/session.js'
 import { system } from './system/system.js'
 import { category } from './tagging/category.js'
 import { tag } from './tagging/tag.js'
 import { tagAssociation } from './tagging/tag-association.js'
+import { consoleTickets } from './vm/console-tickets.js'
+import { guestIdentity } from './vm/guest/identity.js'
+import { localFilesystem } from './vm/guest/local-filesystem.js'
+import { guestInterfaces, guestNetworking, guestRoutes } from './vm/guest/networking.js'
+import { guestOperations } from './vm/guest/operations.js'
+import { guestPower } from './vm/guest/power.js'
+import { vmLibraryItem } from './vm/library-item.js'
 import { power } from './vm/power.js'
+import { tools } from './vm/tools.js'
+import { toolsInstaller } from './vm/tools-installer.js'
 import { vm } from './vm/vm.js'
 
 /** Every service of the Automation API that does something; a new one is one line. */
@@ -17,6 +27,18 @@ export const services: readonly ServiceTable[] = [
   tagAssociation,
   vm,
   power,
+  ...inventoryServices,
+  guestIdentity,
+  guestNetworking,
+  guestInterfaces,
+  guestRoutes,
+  localFilesystem,
+  guestPower,
+  guestOperations,
+  tools,
+  toolsInstaller,
+  consoleTickets,
+  vmLibraryItem,
 ]
 
 let registry: ServiceRegistry | undefined

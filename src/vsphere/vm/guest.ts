@@ -13,6 +13,7 @@ import { guestinfo } from '#world/installation.js'
 import { freeAddress, type Subnet, subnetOf } from '#world/subnet.js'
 import { type Customization, customizationOf } from './customization.js'
 import { TOOLS_VERSION } from './defaults.js'
+import { guestDisks } from './guest-disks.js'
 import { guestOs } from './guest-os.js'
 import { memo } from './share.js'
 
@@ -103,6 +104,7 @@ export function runningGuest(read: Reader, vm: string, config: VirtualMachineCon
     hostName: given?.hostName === undefined ? plain : qualified(given.hostName, given.domain),
     ipAddress: address,
     net: nics.length > 0 ? nics : undefined,
+    disk: guestDisks(config),
     ipStack: given ? [nameServices(given, plain)] : undefined,
     guestState: 'running',
     guestOperationsReady: true,
