@@ -1,0 +1,17 @@
+import type { VcenterDatastoreType } from '#vapi/generated/types.js'
+
+const TYPES: Readonly<Record<string, VcenterDatastoreType>> = {
+  VMFS: 'VMFS',
+  NFS: 'NFS',
+  NFS41: 'NFS41',
+  CIFS: 'CIFS',
+  vsan: 'VSAN',
+  VFFS: 'VFFS',
+  VVOL: 'VVOL',
+}
+
+/**
+ * DatastoreSummary.type as the Automation API spells it. A directory of a host's file system (`OTHER`, as in vcsim's
+ * inventories) has no word there and is shown as VMFS (deviation @@OTHER).
+ */
+export const datastoreType = (type: string): VcenterDatastoreType => TYPES[type] ?? 'VMFS'
