@@ -1,7 +1,7 @@
-import { Map as PMap } from 'immutable'
 import type { Entity } from './entity.js'
 import { type Index, touches } from './indexes.js'
 import type { Root } from './root.js'
+import { StringMap } from './string-map.js'
 
 /** The indexes of a world with the changes of a transaction on top. */
 export interface IndexDraft {
@@ -20,12 +20,22 @@ interface Listed {
 }
 
 const none: readonly string[] = Object.freeze([])
+const noKeys = new StringMap<readonly string[]>(0, undefined)
+
+/** Keys of new objects that nobody has looked for yet: of 70,000 keys of a seed most are never looked for while it is made. */
+interface Arrivals {
+  readonly keys: string[]
+  readonly entities: Entity[]
+}
 
 /** `orderOf` is asked for objects as they are before the update that is under way. */
 export function indexDraft(start: Root['indexes'], orderOf: (id: string) => number): IndexDraft {
   const changes = new Map<Index, Map<string, Listed>>()
 
+  const arrivals = new Map<Index, Arrivals>()
+
   const changesOf = (index: Index) => {
+    enter(index)
     let keys = changes.get(index)
     if (!keys) {
       keys = new Map()
@@ -34,7 +44,28 @@ export function indexDraft(start: Root['indexes'], orderOf: (id: string) => numb
     return keys
   }
 
+  const arrive = (index: Index, key: string, entity: Entity) => {
+    let waiting = arrivals.get(index)
+    if (!waiting) {
+      waiting = { keys: [], entities: [] }
+      arrivals.set(index, waiting)
+    }
+    waiting.keys.push(key)
+    waiting.entities.push(entity)
+  }
+
+  /** Lists what has arrived. */
+  const enter = (index: Index) => {
+    const waiting = arrivals.get(index)
+    if (!waiting) return
+    arrivals.delete(index)
+    waiting.keys.forEach((key, at) => {
+      list(index, key, waiting.entities[at] as Entity)
+    })
+  }
+
   const lookup = (index: Index, key: string): readonly string[] => {
+    enter(index)
     const listed = changes.get(index)?.get(key)
     if (!listed) return start.get(index.name)?.get(key) ?? []
     listed.seen = true
@@ -73,17 +104,34 @@ export function indexDraft(start: Root['indexes'], orderOf: (id: string) => numb
         const old = before ? index.keys(before.value, before.id) : none
         const fresh = after ? index.keys(after.value, after.id) : none
         if (before) for (const key of old) if (!fresh.includes(key)) unlist(index, key, before)
-        if (after) for (const key of fresh) if (!old.includes(key)) list(index, key, after)
+        if (!after) continue
+        for (const key of fresh)
+          if (!before && !changes.has(index)) arrive(index, key, after)
+          else if (!old.includes(key)) list(index, key, after)
       }
     },
     finish: () =>
       start.withMutations((indexes) => {
+        for (const [index, { keys, entities }] of arrivals)
+          indexes.update(index.name, noKeys, (old) => {
+            const edit = old.edit()
+            keys.forEach((key, at) => {
+              const { id, order } = entities[at] as Entity
+              const present = edit.get(key)
+              if (!present) edit.set(key, [id])
+              // A list that was made here grows in place.
+              else if (present !== old.get(key) && orderOf(present.at(-1) ?? '') < order)
+                (present as string[]).push(id)
+              else edit.set(key, inserted(present, id, order))
+            })
+            return edit.done()
+          })
         for (const [index, keys] of changes)
-          indexes.update(index.name, PMap<string, readonly string[]>(), (old) =>
-            old.withMutations((all) => {
-              for (const [key, { ids }] of keys) ids.length ? all.set(key, ids) : all.delete(key)
-            }),
-          )
+          indexes.update(index.name, noKeys, (old) => {
+            const edit = old.edit()
+            for (const [key, { ids }] of keys) edit.set(key, ids.length > 0 ? ids : undefined)
+            return edit.done()
+          })
       }),
   }
 }

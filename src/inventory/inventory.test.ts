@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
 import { derivation, inverse } from './derivation.js'
 import { type RecordKind, recordKind } from './entity.js'
+import { idsIn } from './id-list.js'
 import { index } from './indexes.js'
 import { createInventory, recomputed } from './inventory.js'
 import { createModel } from './model.js'
@@ -68,16 +69,13 @@ function vm(tx: Transaction, id: string, on: string | undefined, memory: number)
 /** Everything that a reader could see, as plain data. */
 function plain(root: Root) {
   return {
-    entities: root.entities
-      .valueSeq()
-      .sortBy((entity) => entity.order)
-      .toArray(),
+    entities: [...root.entities.values()].sort((a, b) => a.order - b.order),
     indexes: root.indexes
       .filter((keys) => keys.size > 0)
-      .map((keys) => keys.toObject())
+      .map((keys) => Object.fromEntries(keys))
       .toObject(),
     byType: root.byType
-      .map((ids) => [...ids.keys()])
+      .map((ids) => [...idsIn(ids)])
       .filter((ids) => ids.length > 0)
       .toObject(),
   }

@@ -129,7 +129,7 @@ function changesOf(draft: Draft, before: Root): readonly Change[] {
 /** The same world with every derived property computed anew: what incremental derivation must always equal. */
 export function recomputed(root: Root, model: Model): Root {
   const draft = new Draft(withoutEntities(root), model)
-  for (const entity of root.entities.valueSeq().sortBy((e) => e.order))
+  for (const entity of [...root.entities.values()].sort((a, b) => a.order - b.order))
     draft.restore(Object.freeze({ ...entity, value: sourceValue(entity, model) }))
   derive(draft, rootReader(draft.start))
   return draft.finish()

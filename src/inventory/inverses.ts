@@ -10,7 +10,7 @@ export const noRefs: readonly ManagedObjectReference[] = Object.freeze([])
 /** Sources that no longer point at a target, and sources that now do. */
 export interface Turnover {
   readonly gone: Set<string>
-  readonly come: string[]
+  readonly come: Entity[]
 }
 
 /** What a change of sources means for each of their targets, before and after it. */
@@ -33,7 +33,7 @@ export function turnovers(
     const old = targetsOf(before?.value, derivation.path)
     const fresh = targetsOf(now?.value, derivation.path)
     for (const target of old) if (moved || !fresh.includes(target)) of(target).gone.add(id)
-    for (const target of fresh) if (moved || !old.includes(target)) of(target).come.push(id)
+    for (const target of fresh) if (moved || !old.includes(target)) of(target).come.push(now as Entity)
   }
   return changes
 }
@@ -57,7 +57,7 @@ export function turnedOver(
 ): readonly ManagedObjectReference[] {
   const kept = gone.size ? present.filter((ref) => !gone.has(ref.value)) : present
   const known = new Set(kept.map((ref) => ref.value))
-  const fresh = come.flatMap((id) => (known.has(id) ? [] : (read.entity(id) ?? []))).sort(byAge)
+  const fresh = come.filter(({ id }) => !known.has(id)).sort(byAge)
   const [first] = fresh
   if (!first) return Object.freeze(kept)
   const all = [...kept, ...fresh.map(({ id, ref }) => ref ?? read.ref(id))]

@@ -4,6 +4,7 @@ import { decode, encode } from '#store/value-text.js'
 import type { Event, ManagedObjectReference, TaskInfo } from '#vim25/generated/types.js'
 import { derivation, inverse } from './derivation.js'
 import { recordKind } from './entity.js'
+import { idsIn } from './id-list.js'
 import { index } from './indexes.js'
 import { createInventory, type Inventory } from './inventory.js'
 import { createModel } from './model.js'
@@ -112,10 +113,10 @@ const plain = (root: Root) => ({
   entities: [...root.entities.values()].sort((a, b) => a.order - b.order),
   byType: root.byType
     .filter((ids) => ids.size > 0)
-    .map((ids) => [...ids.keys()])
+    .map((ids) => [...idsIn(ids)])
     .toObject(),
   indexes: root.indexes
-    .map((keys) => keys.toObject())
+    .map((keys) => Object.fromEntries(keys))
     .filter((keys) => Object.keys(keys).length > 0)
     .toObject(),
   counters: root.counters.toObject(),

@@ -45,7 +45,11 @@ interface ListChange<T> {
 
 /** The root as a checkpoint holds it; cheap to make, its lists are computed as they are gone through. */
 export function stateOf(root: Root, model: Model, at: number): State {
-  const rows = root.entities.valueSeq().map((entity) => rowOf(entity, model))
+  const rows = {
+    *[Symbol.iterator]() {
+      for (const entity of root.entities.values()) yield rowOf(entity, model)
+    },
+  }
   return {
     facts: { revision: root.revision, at },
     sections: {

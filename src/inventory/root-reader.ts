@@ -1,5 +1,6 @@
+import { emptyIds, idsIn } from './id-list.js'
 import type { Reader } from './reader.js'
-import { emptyIds, type Root } from './root.js'
+import type { Root } from './root.js'
 import { concreteTypes, findIn, getFrom, refFrom } from './transaction.js'
 
 /** Reads a committed state. */
@@ -10,7 +11,7 @@ export function rootReader(root: Root): Reader {
     get: ((type: never, id: string) => getFrom(reader, type, id)) as Reader['get'],
     ref: (id) => refFrom(reader, id),
     *ids(type) {
-      for (const name of concreteTypes(type)) yield* (root.byType.get(name) ?? emptyIds).keys()
+      for (const name of concreteTypes(type)) yield* idsIn(root.byType.get(name) ?? emptyIds)
     },
     count: (type) =>
       concreteTypes(type).reduce((sum, name) => sum + (root.byType.get(name) ?? emptyIds).size, 0),

@@ -1,6 +1,8 @@
-import { List, OrderedMap, Map as PMap } from 'immutable'
+import { List, Map as PMap } from 'immutable'
 import type { Event, TaskInfo } from '#vim25/generated/types.js'
 import type { Entity } from './entity.js'
+import type { IdList } from './id-list.js'
+import { StringMap } from './string-map.js'
 
 /**
  * The whole state of one world, immutable: a snapshot is a reference to it. Persistent maps make a commit cost a few
@@ -9,11 +11,11 @@ import type { Entity } from './entity.js'
 export interface Root {
   /** Counts the commits; the same number is never used for two roots of one world. */
   readonly revision: number
-  readonly entities: PMap<string, Entity>
+  readonly entities: StringMap<Entity>
   /** Per type the ids of its objects, in order of creation. */
-  readonly byType: PMap<string, OrderedMap<string, true>>
+  readonly byType: PMap<string, IdList>
   /** Per index, key -> ids in order of creation. */
-  readonly indexes: PMap<string, PMap<string, readonly string[]>>
+  readonly indexes: PMap<string, StringMap<readonly string[]>>
   /** Named counters: object numbers, event keys, creation order ... */
   readonly counters: PMap<string, number>
   /** The newest events, oldest first; bounded (see `EVENTS_KEPT`). */
@@ -43,13 +45,11 @@ export const TASKS_KEPT = 10_000
 
 export const emptyRoot: Root = Object.freeze({
   revision: 0,
-  entities: PMap<string, Entity>(),
-  byType: PMap<string, OrderedMap<string, true>>(),
-  indexes: PMap<string, PMap<string, readonly string[]>>(),
+  entities: new StringMap<Entity>(0, undefined),
+  byType: PMap<string, IdList>(),
+  indexes: PMap<string, StringMap<readonly string[]>>(),
   counters: PMap<string, number>(),
   events: List<Event>(),
   taskHistory: List<TaskInfo>(),
   agenda: Object.freeze([]),
 })
-
-export const emptyIds: OrderedMap<string, true> = OrderedMap<string, true>()

@@ -1,13 +1,14 @@
-import type { List, OrderedMap } from 'immutable'
+import type { List } from 'immutable'
 import { fault } from '#vim25/fault.js'
 import type { Event, ManagedObjectReference, TaskInfo } from '#vim25/generated/types.js'
 import { isA, managedType, subtypesOf } from '#vim25/schema.js'
 import { type Entity, type Kind, type ManagedName, moRef, type RecordKind, type ValueOf } from './entity.js'
+import { changedIds, emptyIds, idsIn } from './id-list.js'
 import { type IndexDraft, indexDraft } from './index-draft.js'
 import type { Index } from './indexes.js'
 import type { Model } from './model.js'
 import type { Reader } from './reader.js'
-import { type AgendaEntry, EVENTS_KEPT, emptyIds, type Root, TASKS_KEPT } from './root.js'
+import { type AgendaEntry, EVENTS_KEPT, type Root, TASKS_KEPT } from './root.js'
 
 /** The only way to change a world. Reads see what the transaction has written so far. */
 export interface Transaction extends Reader {
@@ -88,7 +89,7 @@ export class Draft implements Transaction {
 
   *ids(type: Kind): Iterable<string> {
     for (const name of concreteTypes(type)) {
-      for (const id of (this.start.byType.get(name) ?? emptyIds).keys())
+      for (const id of idsIn(this.start.byType.get(name) ?? emptyIds))
         if (!this.changed.has(id) || isSame(this.start.entities.get(id), this.changed.get(id))) yield id
       for (const [id, entity] of this.changed)
         if (entity?.type === name && !isSame(this.start.entities.get(id), entity)) yield id
@@ -196,9 +197,7 @@ export class Draft implements Transaction {
     const { start } = this
     return Object.freeze({
       revision: start.revision + 1,
-      entities: start.entities.withMutations((entities) => {
-        for (const [id, entity] of this.changed) entity ? entities.set(id, entity) : entities.delete(id)
-      }),
+      entities: start.entities.with(this.changed),
       byType: this.#finishTypes(),
       indexes: this.indexes.finish(),
       counters: start.counters.withMutations((counters) => {
@@ -212,19 +211,20 @@ export class Draft implements Transaction {
 
   #finishTypes(): Root['byType'] {
     const perType = new Map<string, Entity[]>()
-    const gone = new Map<string, string[]>()
+    const gone = new Map<string, Entity[]>()
     for (const [id, entity] of this.changed) {
       const before = this.start.entities.get(id)
       if (isSame(before, entity)) continue
-      if (before) push(gone, before.type, id)
+      if (before) push(gone, before.type, before)
       if (entity) push(perType, entity.type, entity)
     }
     return this.start.byType.withMutations((types) => {
-      for (const [type, ids] of gone) types.update(type, emptyIds, (old) => old.deleteAll(ids))
-      for (const [type, entities] of perType)
-        types.update(type, emptyIds, (old: OrderedMap<string, true>) =>
-          old.concat(entities.sort((a, b) => a.order - b.order).map(({ id }) => [id, true] as const)),
-        )
+      for (const type of new Set([...gone.keys(), ...perType.keys()])) {
+        const come = (perType.get(type) ?? [])
+          .map(({ id, order }) => ({ id, order }))
+          .sort((a, b) => a.order - b.order)
+        types.update(type, emptyIds, (old) => changedIds(old, gone.get(type) ?? [], come))
+      }
     })
   }
 

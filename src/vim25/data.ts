@@ -21,8 +21,13 @@ export function dataObject(type: string, members: Readonly<Record<string, unknow
 /** A copy of `value` with some members changed; `undefined` unsets one. */
 export function patch<T extends DynamicData>(value: T, changes: Partial<Omit<T, '_typeName'>>): T {
   // Where no member comes or goes, the copy has the shape of what it copies.
-  if (Object.isFrozen(value) && Object.keys(changes).every((name) => keepsShape(value, changes, name)))
-    return Object.freeze({ ...value, ...changes })
+  const names = Object.keys(changes)
+  if (Object.isFrozen(value) && names.every((name) => keepsShape(value, changes, name))) {
+    const copy: Record<string, unknown> = { ...(value as object) }
+    // Quicker than a second spread, which goes through no cache.
+    for (const name of names) copy[name] = (changes as Record<string, unknown>)[name]
+    return Object.freeze(copy) as unknown as T
+  }
   return dataObject(value._typeName, { ...value, ...changes }) as T
 }
 

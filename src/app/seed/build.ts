@@ -31,9 +31,9 @@ function siteOf(
 ): Site {
   // A VM that its cluster or host lists belongs there unless it says otherwise; `written` is what the file has.
   const written = new Map<object, object>()
-  const placed = (vms: readonly SeedVm[] = [], place: Partial<SeedVm> = {}) =>
+  const placed = (vms: readonly SeedVm[] = [], place: (vm: SeedVm) => SeedVm) =>
     vms.map((vm) => {
-      const whole = { ...place, ...vm }
+      const whole = place(vm)
       written.set(whole, vm)
       return whole
     })
@@ -45,12 +45,15 @@ function siteOf(
     mistake: (message, part) => mistake(message, written.get(part) ?? part),
     vms: [
       ...(seed.vms ?? []),
-      ...clusters.flatMap((cluster) => placed(cluster.vms, { cluster: cluster.name })),
-      ...hosts.flatMap((host) => placed(host.vms, { host: hostNamed(host) })),
+      ...clusters.flatMap((cluster) =>
+        placed(cluster.vms, (vm) => ({ ...vm, cluster: vm.cluster ?? cluster.name })),
+      ),
+      ...hosts.flatMap((host) => placed(host.vms, (vm) => ({ ...vm, host: vm.host ?? hostNamed(host) }))),
     ],
     machines,
     made: new Map(),
     prototypes: new Map(),
+    latest: undefined,
   }
 }
 

@@ -21,6 +21,8 @@ export interface Site {
   readonly made: Map<string, Made>
   /** VMs to copy, by everything that the seed says of them but their names; undefined: not to be copied. */
   readonly prototypes: Map<string, Prototype | undefined>
+  /** The last VM of the seed, and its key among them: most are like the one before. */
+  latest: { readonly seed: SeedVm; readonly like: string } | undefined
 }
 
 interface Made {

@@ -2,7 +2,7 @@ import type { ManagedObjectReference } from '#vim25/generated/types.js'
 import { madeAs, type Site } from './builder.js'
 import { buildCluster, buildStandalone, hostKey, hostNamed } from './compute.js'
 import { poolKey } from './pools.js'
-import type { SeedVm } from './seed.js'
+import type { SeedCluster, SeedVm } from './seed.js'
 
 export interface Place {
   readonly host: ManagedObjectReference
@@ -27,7 +27,7 @@ function clusterFor(site: Site, seed: SeedVm) {
   const cluster = site.seed.clusters?.find(({ name }) => name === seed.cluster)
   if (!cluster) throw site.mistake(`There is no cluster '${seed.cluster}' in this datacenter.`, seed)
   const compute = madeAs(site, `cluster '${cluster.name}'`) ?? buildCluster(site, cluster)
-  const names = (cluster.hosts ?? []).map(hostNamed)
+  const names = hostsOf(cluster)
   const turn = site.ctx.tx.next(`seed.${compute.value}`) - 1
   const name = seed.host ?? names[turn % Math.max(1, names.length)]
   if (name === undefined) throw site.mistake(`The cluster '${cluster.name}' has no host for this VM.`, seed)
@@ -37,6 +37,18 @@ function clusterFor(site: Site, seed: SeedVm) {
   const host = madeAs(site, hostKey(name))
   if (!host) throw site.mistake(`The host '${name}' is not there yet.`, seed)
   return { compute, host }
+}
+
+const hostNames = new WeakMap<SeedCluster, readonly string[]>()
+
+/** The names of a cluster's hosts, which each of its VMs asks for. */
+function hostsOf(cluster: SeedCluster): readonly string[] {
+  let names = hostNames.get(cluster)
+  if (!names) {
+    names = (cluster.hosts ?? []).map(hostNamed)
+    hostNames.set(cluster, names)
+  }
+  return names
 }
 
 function standaloneOf(site: Site, seed: SeedVm) {

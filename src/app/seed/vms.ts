@@ -1,3 +1,4 @@
+import { deepEqual } from '#inventory/equal.js'
 import { data, patch } from '#vim25/data.js'
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
 import { requireUniqueName, validName } from '#vsphere/managed-entity/entity.js'
@@ -24,7 +25,7 @@ export function buildVm(site: Site, seed: SeedVm): ManagedObjectReference {
     requireUniqueName(ctx.tx, folder.value, validName(seed.name))
     const place = { ...placeOf(site, seed), folder }
     if (seed.power === 'on') requireUsable(site, seed, place.host)
-    const like = likeness(seed)
+    const like = likeness(site, seed)
     const prototype = site.prototypes.get(like)
     const replica = prototype && replicateVm(ctx, prototype, { ...place, name: seed.name })
     if (replica) return replica
@@ -38,8 +39,18 @@ export function buildVm(site: Site, seed: SeedVm): ManagedObjectReference {
 }
 
 /** What the VMs that a counted entry makes have in common: all but the name. */
-function likeness({ name: _, host: _host, ...rest }: SeedVm): string {
-  return JSON.stringify(rest)
+function likeness(site: Site, seed: SeedVm): string {
+  if (!site.latest || !areAlike(site.latest.seed, seed)) {
+    const { name: _, host: _host, ...rest } = seed
+    site.latest = { seed, like: JSON.stringify(rest) }
+  }
+  return site.latest.like
+}
+
+function areAlike(a: SeedVm, b: SeedVm): boolean {
+  for (const key of Object.keys({ ...a, ...b }) as (keyof SeedVm)[])
+    if (key !== 'name' && key !== 'host' && !deepEqual(a[key], b[key])) return false
+  return true
 }
 
 /** Puts the ESXi of the seed on the first disk, and calls the guest what runs in it then. */

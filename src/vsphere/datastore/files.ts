@@ -32,6 +32,8 @@ export interface FileFacts {
   readonly disk?: { readonly capacity: number; readonly thin: boolean } | undefined
   /** VMX of a VM that is registered nowhere: what the vm family needs to register it again. */
   readonly content?: object | undefined
+  /** Its bytes among the world's blobs (Blobs, by digest); unset where nobody ever sent any: it reads as zeros. */
+  readonly blob?: string | undefined
 }
 
 export interface DatastoreFile extends FileFacts {
@@ -47,7 +49,14 @@ export interface Directory {
 }
 
 export const directories = recordKind<Directory>('directory')
-const directoryId = (volume: string, path: string) => `directory:${volume}/${path}`
+/** The last one: a VM's directory is asked for again and again, and each new text is hashed anew. */
+let latest = { volume: '', path: '', id: '' }
+
+function directoryId(volume: string, path: string): string {
+  if (latest.path !== path || latest.volume !== volume)
+    latest = { volume, path, id: `directory:${volume}/${path}` }
+  return latest.id
+}
 
 /**
  * Directories by the one that they are in. Those at the top of a volume are left out: a datastore has one per VM, and
@@ -58,6 +67,14 @@ export const directoriesByParent = index<Directory>({
   type: 'directory',
   inputs: ['path'],
   keys: ({ volume, path }) => (path.includes('/') ? [directoryId(volume, directoryOf(path))] : []),
+})
+
+/** Directories by the blobs of their files, so that blobs in use are known. */
+export const directoriesByBlob = index<Directory>({
+  name: 'directory.blob',
+  type: 'directory',
+  inputs: ['files'],
+  keys: ({ files }) => (files.some(({ blob }) => blob) ? files.map(({ blob }) => blob) : []),
 })
 
 /** The file at a path; undefined when there is none. */

@@ -94,7 +94,8 @@ describe('derived networking and storage', () => {
     })
     const { root, model } = lab.sandbox.inventory
     const fresh = recomputed(root, model)
-    const values = (state: typeof root) => state.entities.map((entity) => entity.value).toJSON()
+    const values = (state: typeof root) =>
+      Object.fromEntries([...state.entities].map(([id, { value }]) => [id, value]))
     expect(values(fresh)).toEqual(values(root))
   })
 })

@@ -44,7 +44,7 @@ function build(lab: VmLab, members: Partial<VirtualMachineConfigSpec>, running: 
 
 const everything = ({ entities, indexes, counters }: Root) => ({
   entities: new Map([...entities].map(([id, { type, order, value }]) => [id, { type, order, value }])),
-  indexes: indexes.toJS(),
+  indexes: indexes.map((keys) => Object.fromEntries(keys)).toJS(),
   counters: counters.toJS(),
 })
 

@@ -19,6 +19,7 @@ import { browserFor } from './build.js'
 import { limitsFor } from './config/check.js'
 import { type ConfigEnvironment, nvramOption } from './config/configure.js'
 import { type CreateVm, environment } from './create.js'
+import { datastoresOfVm, datastoreUrls } from './derive.js'
 import { diskIdentity } from './devices/disks.js'
 import { fileInfo, fileName, type Home, homeOf } from './files.js'
 import { hasTools, runningGuest } from './guest.js'
@@ -54,7 +55,8 @@ export function prototypeOf(ctx: Context, self: ManagedObjectReference): Prototy
   if (!(config.hardware.device ?? []).filter(isDisk).every(own)) return undefined
   return {
     vm,
-    config,
+    // Derived, but the same for all copies: to add it to each would lay each configuration out anew.
+    config: patch(config, { datastoreUrl: datastoreUrls(tx, datastoresOfVm(tx, self.value, config)) }),
     home,
     files: filesIn(tx, home.datastore, home.directory),
     newest: limitsFor(tx, runtime.host, ctx.identity.productVersion).newest,
