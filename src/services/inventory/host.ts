@@ -31,7 +31,7 @@ const POWER_STATES: Readonly<Record<string, VcenterHostPowerState>> = {
   standBy: 'STANDBY',
 }
 
-/** A host's folder is its compute resource's. */
+/** A host lies in the folder of its compute resource (deviation 60). */
 const list = createList<'HostSystem', VcenterHostFilterSpec, VcenterHostSummary>({
   type: 'HostSystem',
   resource: 'host',
