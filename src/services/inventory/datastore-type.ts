@@ -12,6 +12,6 @@ const TYPES: Readonly<Record<string, VcenterDatastoreType>> = {
 
 /**
  * DatastoreSummary.type as the Automation API spells it. A directory of a host's file system (`OTHER`, as in vcsim's
- * inventories) has no word there and is shown as VMFS (deviation 59).
+ * inventories) has no word there and is shown as VMFS (deviation 60).
  */
 export const datastoreType = (type: string): VcenterDatastoreType => TYPES[type] ?? 'VMFS'

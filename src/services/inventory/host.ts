@@ -31,7 +31,7 @@ const POWER_STATES: Readonly<Record<string, VcenterHostPowerState>> = {
   standBy: 'STANDBY',
 }
 
-/** A host lies in the folder of its compute resource (deviation 60). */
+/** A host lies in the folder of its compute resource (deviation 61). */
 const list = createList<'HostSystem', VcenterHostFilterSpec, VcenterHostSummary>({
   type: 'HostSystem',
   resource: 'host',

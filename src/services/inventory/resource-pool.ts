@@ -15,7 +15,7 @@ import { fromAllocation, toAllocation } from './allocation.js'
 
 type Pool = Readonly<ResourcePoolProperties>
 
-/** The host that the pool is on: a standalone one. A cluster's pools are on no host (deviation 60). */
+/** The host that the pool is on: a standalone one. A cluster's pools are on no host (deviation 61). */
 const hostOf = (read: Reader, { owner }: Pool) =>
   owner.type === 'ComputeResource' ? read.find('ComputeResource', owner.value)?.host?.[0]?.value : undefined
 
