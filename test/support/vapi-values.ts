@@ -1,4 +1,5 @@
 import { known } from '#vapi/known.js'
+import { type Carried, carriedBy } from '#vapi/openapi/operation.js'
 import type { Field, Operation, RestBinding, Structure, Type } from '#vapi/types.js'
 import type { Random } from './vim25-values.js'
 
@@ -140,7 +141,10 @@ export function sampleRequest(operation: Operation, rest: RestBinding, sampling:
     const value = field === undefined ? carried : (carried as Record<string, unknown> | undefined)?.[field]
     if (value === undefined || rest.headers.some((header) => header.parameter === parameter)) continue
     query.delete(name)
-    for (const each of Array.isArray(value) ? value : [value])
+    const sent = isEmpty(value)
+      ? oneOf(carriedBy({ name, parameter, ...(field && { field }) }, operation.input.byName), sampling)
+      : value
+    for (const each of Array.isArray(sent) ? sent : [sent])
       query.append(name, typeof each === 'object' ? JSON.stringify(each) : String(each))
   }
   const { body } = rest
@@ -157,6 +161,15 @@ export function sampleRequest(operation: Operation, rest: RestBinding, sampling:
               body.parameters.filter((name) => input[name] !== undefined).map((name) => [name, input[name]]),
             ),
   }
+}
+
+const isEmpty = (value: unknown) => Array.isArray(value) && value.length === 0
+
+/** A list without members cannot be said in a query: one that must be there gets a member. */
+function oneOf(carried: Carried | undefined, sampling: Sampling): readonly unknown[] {
+  const { type } = carried?.field ?? { type: undefined }
+  if (!carried?.required || (type?.kind !== 'list' && type?.kind !== 'set')) return []
+  return [sampleValue(type.of, sampling)]
 }
 
 /** The same request with one thing wrong: something that the operation does not have, or a value of another type. */

@@ -71,7 +71,10 @@ async function check(operation: RestOperation, request: Request, valid: boolean)
   const answer = await server.ask(request.method, request.url, token, request.body)
   const { rest } = operation
   const shown = `${request.method} ${request.url} ${JSON.stringify(request.body)} -> ${answer.status} ${answer.text.slice(0, 600)}`
-  const problems = contracts.get(keyOf(operation))?.problems(pathKey(rest), rest.method.toLowerCase(), answer)
+  // Nothing is what an unset result looks like; the document says so in words.
+  const isUnset = operation.output.kind === 'optional' && answer.status === 200 && answer.text === ''
+  const contract = contracts.get(keyOf(operation))
+  const problems = isUnset ? [] : contract?.problems(pathKey(rest), rest.method.toLowerCase(), answer)
   expect(problems, shown).toEqual([])
   if (!valid) {
     expect(answer.status, shown).toBe(400)
