@@ -6,6 +6,7 @@ import { system } from './system/system.js'
 import { category } from './tagging/category.js'
 import { tag } from './tagging/tag.js'
 import { tagAssociation } from './tagging/tag-association.js'
+import { tasks } from './tasks/tasks.js'
 import { consoleTickets } from './vm/console-tickets.js'
 import { guestIdentity } from './vm/guest/identity.js'
 import { localFilesystem } from './vm/guest/local-filesystem.js'
@@ -25,6 +26,7 @@ export const services: readonly ServiceTable[] = [
   category,
   tag,
   tagAssociation,
+  tasks,
   vm,
   power,
   ...inventoryServices,

@@ -1,9 +1,11 @@
 import { moRef } from '#inventory/entity.js'
 import type { Reader } from '#inventory/reader.js'
+import type { Operation } from '#vapi/types.js'
 import type { ManagedObjectReference, Methods } from '#vim25/generated/types.js'
 import type { Client, Context, Session } from '#vsphere/core/context.js'
 import { callMethod, propertyOf } from '#vsphere/core/dispatch.js'
 import type { Sandbox } from '#vsphere/core/sandbox.js'
+import { rememberOrigin } from './task-origin.js'
 import { resultOf } from './wait.js'
 
 type Method<T extends keyof Methods> = keyof Methods[T] & string
@@ -81,10 +83,12 @@ export interface Caller {
   readonly credentials?: Credentials | undefined
   readonly release: number
   readonly signal?: AbortSignal | undefined
+  /** The operation that is called: what tasks that it starts tell as their origin. */
+  readonly operation?: Pick<Operation, 'service' | 'id'> | undefined
 }
 
 export function createCall(sandbox: Sandbox, caller: Caller): ServiceCall {
-  const { session, client, credentials, release, signal } = caller
+  const { session, client, credentials, release, signal, operation } = caller
   const run = (type: string, id: string, method: string, args: unknown) =>
     callMethod(sandbox, {
       release: sandbox.services.identity.release,
@@ -122,7 +126,14 @@ export function createCall(sandbox: Sandbox, caller: Caller): ServiceCall {
     vim: (type, id, method, args) => run(type, id, method, args) as never,
     task: async (type, id, method, args) =>
       (await resultOf(sandbox, run(type, id, method, args) as ManagedObjectReference, signal)) as never,
-    start: (type, id, method, args) => taskId(sandbox, run(type, id, method, args) as ManagedObjectReference),
+    start(type, id, method, args) {
+      const task = run(type, id, method, args) as ManagedObjectReference
+      if (operation)
+        call.transact((ctx) =>
+          rememberOrigin(ctx, task.value, { service: operation.service, operation: operation.id }),
+        )
+      return taskId(sandbox, task)
+    },
   }
   return call
 }
