@@ -3,6 +3,7 @@ import type { ServiceTable } from './core/service.js'
 import { inventoryServices } from './inventory/services.js'
 import { session } from './session/session.js'
 import { system } from './system/system.js'
+import { deploymentType, pscRegistration } from './system/system-config.js'
 import { category } from './tagging/category.js'
 import { tag } from './tagging/tag.js'
 import { tagAssociation } from './tagging/tag-association.js'
@@ -23,6 +24,8 @@ import { vm } from './vm/vm.js'
 export const services: readonly ServiceTable[] = [
   session,
   system,
+  deploymentType,
+  pscRegistration,
   category,
   tag,
   tagAssociation,
