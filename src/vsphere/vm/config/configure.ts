@@ -27,6 +27,7 @@ import {
   checkVirtualization,
 } from './check.js'
 import { checkChoices } from './choices.js'
+import { hotPlug } from './hot-plug.js'
 import { memberChanges } from './members.js'
 
 /** What a configuration needs to know of the VM beside the spec. */
@@ -133,8 +134,6 @@ function merge(
     memoryAllocation: memoryAllocation(before, spec, sizes.memoryMB, locked),
     memoryReservationLockedToMax: locked,
     initialOverhead: overheadOf(sizes),
-    hotPlugMemoryLimit: undefined,
-    hotPlugMemoryIncrementSize: undefined,
     ...hotPlug(env.running, spec.memoryHotAddEnabled ?? before.memoryHotAddEnabled ?? false, sizes.memoryMB),
   })
   return { config, files, macs }
@@ -223,13 +222,6 @@ function overheadOf({ numCPU, memoryMB }: { numCPU: number; memoryMB: number }) 
     overheads.set(key, info)
   }
   return info
-}
-
-/** Only a running VM with memory hot-add says how far it can grow: to sixteen times its size, in steps of 128 MB. */
-function hotPlug(running: boolean, enabled: boolean, memoryMB: number): Partial<VirtualMachineConfigInfo> {
-  return running && enabled
-    ? { hotPlugMemoryLimit: memoryMB * 16, hotPlugMemoryIncrementSize: memoryMB < 3072 ? 128 : 256 }
-    : {}
 }
 
 function formatUuid(uuid: string): string {

@@ -136,7 +136,9 @@ export const MEMBERS: Readonly<Record<SpecMember, Member>> = {
     extraConfig: settings.mergeOptions(before.extraConfig, options),
   })),
   swapPlacement: taken('swapPlacement'),
-  bootOptions: overlaid('bootOptions'),
+  bootOptions: ruled('bootOptions', 'bootOptions', (value, { before }) => ({
+    bootOptions: settings.bootOptions(before.bootOptions, value),
+  })),
   vAppConfig: ruled('vAppConfig', 'vAppConfig', (wanted, { before, spec }) => {
     if (spec.vAppConfigRemoved) throw badArgument('vAppConfigRemoved')
     return { vAppConfig: vAppConfig(before.vAppConfig, wanted) }

@@ -8,6 +8,7 @@ import type {
   ScheduledHardwareUpgradeInfo,
   VirtualDevice,
   VirtualMachineAffinityInfo,
+  VirtualMachineBootOptions,
   VirtualMachineFileInfo,
   VirtualMachineVirtualDeviceSwap,
   VirtualMachineVirtualNuma,
@@ -46,6 +47,18 @@ export function mergeOptions(
     else merged.set(change.key, change)
   }
   return [...merged.values()]
+}
+
+/** A boot order of devices of no kind takes the order off again, as `govc device.boot -order -` asks for it. */
+export function bootOptions(
+  before: VirtualMachineBootOptions | undefined,
+  wanted: VirtualMachineBootOptions,
+): VirtualMachineBootOptions | undefined {
+  const order = wanted.bootOrder?.filter(
+    ({ _typeName }) => _typeName !== 'VirtualMachineBootOptionsBootableDevice',
+  )
+  const merged = overlay(before, wanted)
+  return order?.length === 0 && merged ? share(patch(merged, { bootOrder: undefined })) : merged
 }
 
 /** An empty extension key takes the mark off again (deviation 49). */

@@ -4,6 +4,7 @@ import type {
   VirtualDeviceConnectInfo,
   VirtualMachineConfigInfo,
 } from '#vim25/generated/types.js'
+import { hotPlug } from '../config/hot-plug.js'
 import { share } from '../share.js'
 
 /** How a removable device is connected when a spec says nothing of it. */
@@ -25,15 +26,19 @@ export function connectInfo(
   )
 }
 
-/** The configuration with its devices as a VM has them that begins to run, or that has stopped. */
+/** The configuration with its devices, and how its memory can grow, as a VM has them that begins to run, or that has stopped. */
 export function withConnections(
   config: VirtualMachineConfigInfo,
   running: boolean,
 ): VirtualMachineConfigInfo {
-  const devices = config.hardware.device ?? []
+  const { hardware, memoryHotAddEnabled = false } = config
+  const devices = hardware.device ?? []
   const fresh = devices.map((device) => withConnection(device, running))
-  if (fresh.every((device, at) => device === devices[at])) return config
-  return patch(config, { hardware: patch(config.hardware, { device: fresh }) })
+  const same = fresh.every((device, at) => device === devices[at])
+  const connected = same ? config : patch(config, { hardware: patch(hardware, { device: fresh }) })
+  return memoryHotAddEnabled
+    ? patch(connected, hotPlug(running, memoryHotAddEnabled, hardware.memoryMB))
+    : connected
 }
 
 function withConnection(device: VirtualDevice, running: boolean): VirtualDevice {
