@@ -2,6 +2,12 @@ import { createServiceRegistry, type ServiceRegistry } from './core/registry.js'
 import type { ServiceTable } from './core/service.js'
 import { inventoryServices } from './inventory/services.js'
 import { session } from './session/session.js'
+import {
+  policyCompliance,
+  storagePolicies,
+  storagePolicyVms,
+  vmPolicyCompliance,
+} from './storage-policies/storage-policies.js'
 import { system } from './system/system.js'
 import { deploymentType, pscRegistration } from './system/system-config.js'
 import { category } from './tagging/category.js'
@@ -14,9 +20,9 @@ import { localFilesystem } from './vm/guest/local-filesystem.js'
 import { guestInterfaces, guestNetworking, guestRoutes } from './vm/guest/networking.js'
 import { guestOperations } from './vm/guest/operations.js'
 import { guestPower } from './vm/guest/power.js'
-import { hardwareServices } from './vm/hardware/services.js'
 import { vmLibraryItem } from './vm/library-item.js'
 import { power } from './vm/power.js'
+import { vmPolicyComplianceInfo, vmStoragePolicy } from './vm/storage-policy.js'
 import { tools } from './vm/tools.js'
 import { toolsInstaller } from './vm/tools-installer.js'
 import { vm } from './vm/vm.js'
@@ -34,7 +40,6 @@ export const services: readonly ServiceTable[] = [
   vm,
   power,
   ...inventoryServices,
-  ...hardwareServices,
   guestIdentity,
   guestNetworking,
   guestInterfaces,
@@ -46,6 +51,12 @@ export const services: readonly ServiceTable[] = [
   toolsInstaller,
   consoleTickets,
   vmLibraryItem,
+  vmStoragePolicy,
+  vmPolicyComplianceInfo,
+  storagePolicies,
+  storagePolicyVms,
+  policyCompliance,
+  vmPolicyCompliance,
 ]
 
 let registry: ServiceRegistry | undefined

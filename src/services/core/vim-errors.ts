@@ -48,6 +48,7 @@ const TABLE: Readonly<Record<string, readonly ErrorType[]>> = {
   NoDiskSpace: ['UNABLE_TO_ALLOCATE_RESOURCE'],
   InsufficientStorageSpace: ['UNABLE_TO_ALLOCATE_RESOURCE'],
   NoCompatibleHost: ['UNABLE_TO_ALLOCATE_RESOURCE'],
+  NotFound: ['NOT_FOUND', 'INVALID_ARGUMENT'],
   FileNotFound: ['NOT_FOUND', 'RESOURCE_INACCESSIBLE'],
   FileLocked: ['RESOURCE_IN_USE', 'RESOURCE_BUSY'],
   FileFault: ['RESOURCE_INACCESSIBLE'],
