@@ -20,6 +20,7 @@ import { localFilesystem } from './vm/guest/local-filesystem.js'
 import { guestInterfaces, guestNetworking, guestRoutes } from './vm/guest/networking.js'
 import { guestOperations } from './vm/guest/operations.js'
 import { guestPower } from './vm/guest/power.js'
+import { hardwareServices } from './vm/hardware/services.js'
 import { vmLibraryItem } from './vm/library-item.js'
 import { power } from './vm/power.js'
 import { vmPolicyComplianceInfo, vmStoragePolicy } from './vm/storage-policy.js'
@@ -40,6 +41,7 @@ export const services: readonly ServiceTable[] = [
   vm,
   power,
   ...inventoryServices,
+  ...hardwareServices,
   guestIdentity,
   guestNetworking,
   guestInterfaces,

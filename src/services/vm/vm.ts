@@ -2,12 +2,14 @@ import { requireObject } from '../core/objects.js'
 import { service } from '../core/service.js'
 import { cloneArguments, instantCloneSpec } from './clone.js'
 import { createVm } from './create.js'
+import { vmInfo } from './info.js'
 import { listVms } from './list.js'
 import { registerVm } from './register.js'
 import { relocation } from './relocate.js'
 
 export const vm = service('com.vmware.vcenter.VM', {
   list: (call, { filter }) => listVms(call, filter),
+  get: (call, { vm: id }) => vmInfo(call, id),
   create: (call, { spec }) => createVm(call, spec),
   register: (call, { spec }) => registerVm(call, spec),
 
