@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { addMachine } from '#vsphere/host/testing.js'
 import { thumbprintOf } from '#world/installation.js'
 import { createServiceLab, type ServiceLab } from '../core/testing.js'
 
@@ -65,6 +66,30 @@ describe('adding a standalone host', () => {
     expect(await refused({ folder: 'group-h999' })).toBe('NOT_FOUND')
     expect(await refused({ folder: undefined })).toBe('INVALID_ARGUMENT')
     expect(await refused({ thumbprint_verification: 'THUMBPRINT' })).toBe('INVALID_ARGUMENT')
+  })
+})
+
+describe('a host that something stands against', () => {
+  it('is taken from another vCenter Server by force only', async () => {
+    const lab = createServiceLab()
+    lab.act((ctx) => addMachine(ctx, 'taken', '192.168.10.91', { managedBy: '10.0.0.9' }))
+    const taken = { hostname: 'taken.lab.local' }
+    expect(await lab.error(HOST, 'create', { spec: spec(lab, taken) })).toMatchObject({
+      type: 'RESOURCE_IN_USE',
+      messages: [{}, { id: 'vmsg.AlreadyBeingManaged.summary' }],
+    })
+    expect(await add(lab, { ...taken, force_add: true })).toMatch(/^host-/)
+  })
+
+  it('is UNSUPPORTED when its ESXi is too old for this vCenter Server', async () => {
+    const lab = createServiceLab()
+    lab.act((ctx) => addMachine(ctx, 'old', '192.168.10.92', { version: '6.0.0' }))
+    expect(await lab.error(HOST, 'create', { spec: spec(lab, { hostname: 'old.lab.local' }) })).toMatchObject(
+      {
+        type: 'UNSUPPORTED',
+        messages: [{}, { id: 'vmsg.NotSupportedHost.summary' }],
+      },
+    )
   })
 })
 
