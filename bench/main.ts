@@ -1,7 +1,7 @@
 import { cpus, totalmem } from 'node:os'
 import { createFauxsphere } from '#index.js'
 import { changeToWaiter, median, milliseconds, perSecond, powerCycle } from './measure.js'
-import { property, retrieve, vmView } from './requests.js'
+import { api, property, retrieve, vmView } from './requests.js'
 import { now, startServer } from './server.js'
 
 /** One line of the table; `reach` is what the product wants to reach. */
@@ -65,6 +65,8 @@ async function answers(): Promise<void> {
     '270/s',
   )
   row('1,000 VMs, whole', rate(await perSecond(server, retrieve(view, 'all'), 4)), '16/s')
+  row('1,000 VM summaries (/api)', rate(await perSecond(server, api('/vcenter/vm'))), '2,000/s')
+  row('one VM (/api)', rate(await perSecond(server, api(`/vcenter/vm/${vm.value}`))), '8,000/s')
   row('change to waiter', ms(await changeToWaiter(server, vm)), '2 ms')
   row('power cycle with task', ms(await milliseconds(100, () => powerCycle(server, vm))))
   row('memory after that', `${server.memoryMB()} MB`)

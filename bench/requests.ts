@@ -2,7 +2,7 @@ import { type BenchServer, call } from './server.js'
 
 export const RELEASE = '/sdk/vim25/8.0.3.0'
 
-/** A VI JSON request, to be sent many times. */
+/** A request, to be sent many times. */
 export interface Request {
   readonly method: 'GET' | 'POST'
   readonly path: string
@@ -77,6 +77,9 @@ export function retrieve(target: Ref, pathSet: readonly string[] | 'all'): Reque
     }),
   }
 }
+
+/** A request to the Automation API. */
+export const api = (path: string): Request => ({ method: 'GET', path: `/api${path}` })
 
 export const property = (target: Ref, name: string): Request => ({
   method: 'GET',

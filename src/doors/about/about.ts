@@ -1,14 +1,12 @@
 import type { FastifyInstance } from 'fastify'
-import { theServices } from '#services/services.js'
-import { releaseIndex } from '#vapi/release.js'
 import type { Sandbox } from '#vsphere/core/sandbox.js'
 import type { Site } from '../door.js'
 import { implementedMethods } from './implemented-methods.js'
-import { implementedOperations } from './implemented-operations.js'
 
 /** The door of the product itself: what it is, whether it is well, whom its certificate is signed by. */
 export function about(app: FastifyInstance, sandbox: Sandbox, site: Site): void {
   app.get('/about', async () => {
+    const { operationsOfRelease } = await import('./implemented-operations.js')
     const { identity } = sandbox.services
     return {
       ...site.product,
@@ -22,7 +20,7 @@ export function about(app: FastifyInstance, sandbox: Sandbox, site: Site): void 
       },
       doors: site.doors,
       implementedMethods: implementedMethods(sandbox.registry, identity.release),
-      implementedOperations: implementedOperations(theServices(), releaseIndex(identity.apiVersion)),
+      implementedOperations: operationsOfRelease(identity.apiVersion),
     }
   })
 

@@ -1,4 +1,6 @@
 import type { ServiceRegistry } from '#services/core/registry.js'
+import { theServices } from '#services/services.js'
+import { releaseIndex } from '#vapi/release.js'
 import { operation } from '#vapi/schema.js'
 
 /**
@@ -17,4 +19,9 @@ export function implementedOperations(
     byService[service] = [...(byService[service] ?? []), id]
   }
   return byService
+}
+
+/** The same for a server of this release. */
+export function operationsOfRelease(apiVersion: string): Readonly<Record<string, readonly string[]>> {
+  return implementedOperations(theServices(), releaseIndex(apiVersion))
 }

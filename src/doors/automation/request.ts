@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyRequest } from 'fastify'
 import { parseJson } from '#vim25/json/parse.js'
 import { badRequest } from './answers.js'
 import { basicCredentials } from './basic.js'
@@ -51,15 +51,6 @@ export function jsonBody(request: FastifyRequest): unknown {
     if (error instanceof RangeError) throw badRequest('The request body is nested too deeply to be read.')
     throw badRequest(`The request body is not valid JSON: ${error instanceof Error ? error.message : error}`)
   }
-}
-
-/** Tells when the client hangs up before it has its answer. */
-export function whileOpen(reply: FastifyReply): { readonly signal: AbortSignal; stop(): void } {
-  const gone = new AbortController()
-  const hangUp = () => gone.abort()
-  if (reply.raw.destroyed) hangUp()
-  reply.raw.once('close', hangUp)
-  return { signal: gone.signal, stop: () => void reply.raw.off('close', hangUp) }
 }
 
 /** What to tell of a request that the server itself refuses, before any door reads it. */
