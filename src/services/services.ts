@@ -1,3 +1,4 @@
+import { appliance } from './appliance/appliance.js'
 import { createServiceRegistry, type ServiceRegistry } from './core/registry.js'
 import type { ServiceTable } from './core/service.js'
 import { inventoryServices } from './inventory/services.js'
@@ -30,6 +31,7 @@ import { vm } from './vm/vm.js'
 
 /** Every service of the Automation API that does something; a new one is one line. */
 export const services: readonly ServiceTable[] = [
+  ...appliance,
   session,
   system,
   deploymentType,
