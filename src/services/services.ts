@@ -9,6 +9,7 @@ import {
   storagePolicyVms,
   vmPolicyCompliance,
 } from './storage-policies/storage-policies.js'
+import { deployment } from './system/deployment.js'
 import { system } from './system/system.js'
 import { deploymentType, pscRegistration } from './system/system-config.js'
 import { category } from './tagging/category.js'
@@ -34,6 +35,7 @@ export const services: readonly ServiceTable[] = [
   ...appliance,
   session,
   system,
+  deployment,
   deploymentType,
   pscRegistration,
   category,

@@ -3,6 +3,7 @@ import { createServiceObjects } from '#vsphere/service-instance/build.js'
 import { createServiceLab } from '../core/testing.js'
 
 const TYPE = 'com.vmware.vcenter.system_config.deployment_type'
+const DEPLOYMENT = 'com.vmware.vcenter.deployment'
 const PSC = 'com.vmware.vcenter.system_config.psc_registration'
 
 describe('the configuration of the vCenter Server', () => {
@@ -15,6 +16,18 @@ describe('the configuration of the vCenter Server', () => {
       https_port: 443,
       sso_domain: 'vsphere.local',
     })
+  })
+
+  it('was deployed when the world began, for good', async () => {
+    const lab = createServiceLab()
+    lab.act(createServiceObjects)
+    expect(await lab.invoke(DEPLOYMENT, 'get', {})).toMatchObject({
+      state: 'CONFIGURED',
+      status: 'SUCCEEDED',
+      progress: { total: 100, completed: 100 },
+      end_time: '2026-01-01T00:00:00.000Z',
+    })
+    expect((await lab.error(DEPLOYMENT, 'rollback')).type).toBe('UNSUPPORTED')
   })
 
   it('and keeps it there', async () => {

@@ -1,4 +1,5 @@
 import { vapiError } from '#vapi/error.js'
+import { hostName } from '../appliance/host-name.js'
 import type { ServiceCall } from '../core/call.js'
 import { service } from '../core/service.js'
 
@@ -17,7 +18,7 @@ export const deploymentType = service('com.vmware.vcenter.system_config.deployme
 
 export const pscRegistration = service('com.vmware.vcenter.system_config.psc_registration', {
   get: (call) => ({
-    address: String(advancedSetting(call, 'VirtualCenter.FQDN') ?? 'localhost'),
+    address: hostName(call.read),
     https_port: 443,
     sso_domain: ssoDomain(call),
   }),
@@ -30,12 +31,6 @@ export const pscRegistration = service('com.vmware.vcenter.system_config.psc_reg
     )
   },
 })
-
-/** The value of one of the vCenter Server's advanced settings. */
-function advancedSetting({ read }: ServiceCall, key: string): unknown {
-  const setting = read.find('OptionManager', 'VpxSettings')?.setting?.find((option) => option.key === key)
-  return (setting?.value as { readonly _value?: unknown } | undefined)?._value
-}
 
 /** The domain of single sign-on comes first in the list of domains. */
 const ssoDomain = ({ read }: ServiceCall) =>
