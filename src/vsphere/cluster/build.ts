@@ -13,6 +13,7 @@ import {
   EMPTY_CLUSTER_SUMMARY,
   EMPTY_SUMMARY,
 } from './defaults.js'
+import { vmotionsId } from './vmotions.js'
 
 const none: readonly never[] = Object.freeze([])
 
@@ -90,7 +91,7 @@ function completeComputeResource(ctx: Context, self: ManagedObjectReference): vo
 export function removeComputeResource(tx: Transaction, id: string): void {
   const { resourcePool } = tx.get('ComputeResource', id)
   forgetCluster(tx, id)
-  for (const part of [resourcePool?.value, browserId(id), evcManagerId(id), id])
+  for (const part of [resourcePool?.value, browserId(id), evcManagerId(id), vmotionsId(id), id])
     if (part !== undefined && tx.entity(part)) tx.remove(part)
 }
 

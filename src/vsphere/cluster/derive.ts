@@ -11,6 +11,7 @@ import type {
 import { legacyConfig } from './apply-spec.js'
 import { configOf } from './config.js'
 import { clusterSummary, hostTotals } from './summary.js'
+import { type Vmotions, vmotions } from './vmotions.js'
 
 /** What a host shows that its compute resource adds up. */
 export const HOST_INPUTS = [
@@ -75,6 +76,7 @@ const summary = derivation<ComputeResourceProperties>({
     { type: 'HostSystem', paths: HOST_INPUTS, targets: parentOf },
     { type: 'HostSystem', paths: ['vm'], targets: parentOf },
     { type: 'VirtualMachine', paths: VM_INPUTS, targets: computeResourceOfVm },
+    { type: vmotions.kind, paths: ['count'], targets: ({ cluster }: Vmotions) => [cluster] },
   ],
   compute: (value, read, id) => ({
     summary:

@@ -13,6 +13,7 @@ import { failoverHostStatus } from '../ha/failover-hosts.js'
 import { haInput, isGood, type Standing, standing } from '../ha/state.js'
 import { reservationOf } from '../resource-pool/admission.js'
 import { configOf, hostsOf, runningOn } from './config.js'
+import { vmotionCount } from './vmotions.js'
 
 const MB = 2 ** 20
 
@@ -63,7 +64,7 @@ export function clusterSummary(read: Reader, id: string, value: ClusterComputeRe
     ...hostTotals(read, id, value),
     currentFailoverLevel: now?.policy === 'slots' ? now.account.currentLevel : 0,
     admissionControlInfo: admissionInfo(read, config.dasConfig.admissionControlPolicy?._typeName, now),
-    numVmotions: 0,
+    numVmotions: vmotionCount(read, id),
     drsScore: drs ? 100 : undefined,
     // Nothing contends for anything here: every running VM is in the best bucket.
     numVmsPerDrsScoreBucket: drs ? [0, 0, 0, 0, running] : undefined,

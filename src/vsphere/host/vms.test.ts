@@ -80,6 +80,8 @@ describe('VMs on a host', () => {
     )
     expect(runtime(here).host?.value).toBe(second)
     expect(here.lab.get('HostSystem', second, 'vm')).toMatchObject([{ value: here.vm }])
+    const cluster = here.lab.get<ManagedObjectReference>('HostSystem', first, 'parent').value
+    expect(here.lab.get('ClusterComputeResource', cluster, 'summary')).toMatchObject({ numVmotions: 1 })
     expect(here.lab.newEvents()).toEqual([
       'TaskEvent',
       'EnteringMaintenanceModeEvent',

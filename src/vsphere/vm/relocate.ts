@@ -12,6 +12,7 @@ import { isA } from '#vim25/schema.js'
 import { machineOfVm } from '#world/machine.js'
 import { answers, vmRewired } from '#world/reach.js'
 import { clusterConfig, runningOn } from '../cluster/config.js'
+import { countVmotion } from '../cluster/vmotions.js'
 import type { Context } from '../core/context.js'
 import { capacityProblem, networkProblem } from '../drs/candidates.js'
 import { hostCheckFault } from '../drs/host-checks.js'
@@ -209,6 +210,8 @@ function changeDevices(
 
 /** The VM is on another host, running or not; for DRS too. Nothing is checked and nothing told. */
 export function changeHost(ctx: Context, vm: string, host: ManagedObjectReference): void {
+  const { powerState, host: from } = ctx.tx.get('VirtualMachine', vm).runtime
+  if (from && powerState === 'poweredOn') countVmotion(ctx, from.value, host.value)
   ctx.tx.update('VirtualMachine', vm, ({ runtime, config }) => ({
     runtime: patch(runtime, {
       host,
