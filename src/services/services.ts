@@ -2,6 +2,7 @@ import { appliance } from './appliance/appliance.js'
 import { createServiceRegistry, type ServiceRegistry } from './core/registry.js'
 import type { ServiceTable } from './core/service.js'
 import { inventoryServices } from './inventory/services.js'
+import { operationIntrospection, serviceIntrospection } from './introspection/introspection.js'
 import { session } from './session/session.js'
 import {
   policyCompliance,
@@ -42,6 +43,8 @@ export const services: readonly ServiceTable[] = [
   tag,
   tagAssociation,
   tasks,
+  serviceIntrospection,
+  operationIntrospection,
   vm,
   power,
   ...inventoryServices,

@@ -6,8 +6,8 @@ type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 /** What one step did and was answered: ids that a step made are kept under a name for the steps after it. */
 interface Step {
   readonly what: string
-  readonly api: readonly [method: Method, path: string, body?: object]
-  readonly rest: readonly [method: Method, path: string, body?: object]
+  readonly api: readonly [method: Method, path: string, body?: object | undefined]
+  readonly rest: readonly [method: Method, path: string, body?: object | undefined]
   /** Keeps the answer, an id, as `{keep}` for later paths and bodies. */
   readonly keep?: string
 }
