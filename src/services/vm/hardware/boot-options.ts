@@ -4,7 +4,7 @@ import { data } from '#vim25/data.js'
 import type { VirtualMachineConfigInfo, VirtualMachineConfigSpec } from '#vim25/generated/types.js'
 import { invalid } from './errors.js'
 
-/** The option of the configuration file behind `efi_legacy_boot`, for which vim25 has no member. */
+/** The option of the configuration file behind `efi_legacy_boot`, for which vim25 has no member (deviation 70). */
 const LEGACY_BOOT = 'efi.legacyBoot.enabled'
 
 /** Legacy boot and the network's protocol are told of EFI only (the structure's union). */

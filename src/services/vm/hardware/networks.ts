@@ -26,7 +26,7 @@ export function backingOn(
 const wrongNetwork = (type: string, network: string) =>
   invalid('ethernet.invalid_backing', "A network adapter cannot have '{1}' as its {0}.", [type, network])
 
-/** The first network of the host (of any, when none is known) that the caller may see. Throws INVALID_ARGUMENT. */
+/** The first network of the host that the caller may see (deviation 70). Throws INVALID_ARGUMENT. */
 export function someNetwork(call: ServiceCall, host: string | undefined): VirtualDeviceBackingInfo {
   const networks = host === undefined ? [] : (call.read.find('HostSystem', host)?.network ?? [])
   const found = networks.find(
