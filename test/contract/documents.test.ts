@@ -18,14 +18,15 @@ afterAll(() => server[Symbol.asyncDispose]())
 describe('the served documents', () => {
   it('are valid OpenAPI 3', async () => {
     const broken: string[] = []
+    const validator = new Validator()
     for (const [url, document] of server.documents) {
-      const { valid, errors } = await new Validator().validate(
+      const { valid, errors } = await validator.validate(
         JSON.parse(JSON.stringify(document)) as Record<string, unknown>,
       )
       if (!valid) broken.push(`${url}: ${JSON.stringify(errors).slice(0, 500)}`)
     }
     expect(broken).toEqual([])
-    expect(server.documents.size).toBeGreaterThan(documentFamilies.length + 20)
+    expect(server.documents.size).toBe(documentFamilies.length + 1)
   })
 
   it('describe every member of every managed type once', () => {

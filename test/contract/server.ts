@@ -6,7 +6,7 @@ import type { Answer, OpenApi } from './contract.js'
 /** A server with the default seed and one session, for contract tests. */
 export interface ContractServer extends AsyncDisposable {
   readonly vc: Fauxsphere
-  /** Every document by its URL. */
+  /** The documents of VI JSON and of the server itself by their URLs; those of the Automation API have tests of their own. */
   readonly documents: ReadonlyMap<string, OpenApi>
   ask(verb: string, url: string, body?: object): Promise<Answer>
   /** The same without the session. */
@@ -29,7 +29,8 @@ export async function startServer(): Promise<ContractServer> {
   const ask = asker({ 'vmware-api-session-id': token })
   const index = JSON.parse((await ask('get', '/docs/openapi.json')).text) as { documents: { url: string }[] }
   const documents = new Map<string, OpenApi>()
-  for (const { url } of index.documents)
+  const urls = index.documents.map(({ url }) => url)
+  for (const url of urls.filter((each) => !each.includes('/rest/') || each.endsWith('/session.json')))
     documents.set(url, JSON.parse((await ask('get', url)).text) as OpenApi)
   return { vc, documents, ask, askAnonymously: asker({}), [Symbol.asyncDispose]: () => vc.close() }
 }

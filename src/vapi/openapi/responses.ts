@@ -72,21 +72,15 @@ export function createResponses(schemas: Schemas): Responses {
   }
 
   const response = (names: readonly string[], overlay: OperationOverlay | undefined): Json => {
-    const examples = Object.entries(overlay?.errors ?? {}).filter(([type]) =>
-      names.includes(`${STD_ERRORS}${type.toLowerCase()}`),
-    )
+    const examples = Object.entries(overlay?.errors ?? {})
+      .filter(([type]) => names.includes(`${STD_ERRORS}${type.toLowerCase()}`))
+      .map(([type, body]) => [type, { value: errorBody(type, body) }] as const)
     return {
       description: names.map((name) => errorType(name) ?? schemaName(name)).join(', '),
       content: {
         [MEDIA]: {
           schema: errorSchema(names),
-          ...(examples.length === 0
-            ? {}
-            : {
-                examples: Object.fromEntries(
-                  examples.map(([type, body]) => [type, { value: errorBody(type, body) }]),
-                ),
-              }),
+          ...(examples.length === 0 ? plainExample(names) : { examples: Object.fromEntries(examples) }),
         },
       },
     }
@@ -108,6 +102,12 @@ export function createResponses(schemas: Schemas): Responses {
     },
     components: () => Object.fromEntries([...shared].sort(([a], [b]) => (a < b ? -1 : 1))),
   }
+}
+
+/** What readers see where nobody has given an example: without it they would see every member that there may be. */
+function plainExample(names: readonly string[]): Json {
+  const type = names.map(errorType).find((each) => each !== undefined)
+  return type === undefined ? {} : { example: { error_type: type, messages: [] } }
 }
 
 const shapeOf = (name: string): string =>

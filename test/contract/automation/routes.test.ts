@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
 import request from 'supertest'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { theServices } from '#services/services.js'
@@ -31,7 +32,10 @@ const isShadowed = (newer: RestOperation, older: readonly RestOperation[]): bool
       ),
   )
 
-describe.each(['7.0.3', '8.0.3'] as const)('a server of release %s', (version) => {
+/** Thousands of requests, on a machine that has other things to do. */
+const PATIENCE = { timeout: 120_000 }
+
+describe.each(['7.0.3', '8.0.3'] as const)('a server of release %s', PATIENCE, (version) => {
   let server: AutomationServer
   let documents: ReadonlyMap<string, OpenApi>
   let token: string
@@ -43,7 +47,7 @@ describe.each(['7.0.3', '8.0.3'] as const)('a server of release %s', (version) =
     token = await server.login()
     own = restOperations.filter(({ since }) => since <= server.release)
     newer = restOperations.filter(({ since }) => since > server.release)
-  })
+  }, PATIENCE.timeout)
   afterAll(() => server[Symbol.asyncDispose]())
 
   it('routes every operation that it has: no one gets in without a session', async () => {
@@ -98,6 +102,16 @@ describe.each(['7.0.3', '8.0.3'] as const)('a server of release %s', (version) =
         wrong.push(`${keyOf(operation)} ${text.slice(0, 200)}`)
     }
     expect(wrong).toEqual([])
+  })
+
+  it('serves documents that are valid, too', async () => {
+    const validator = new Validator()
+    for (const [area, document] of documents) {
+      const { valid, errors } = await validator.validate({ ...document })
+      expect(valid, `${area}: ${JSON.stringify(errors ?? '').slice(0, 500)}`).toBe(true)
+      // Small enough to open at once.
+      expect(JSON.stringify(document).length, area).toBeLessThan(500_000)
+    }
   })
 
   it('has each route in exactly one document, and marks there what does something', () => {
