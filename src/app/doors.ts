@@ -5,6 +5,7 @@ import { docsDoor } from '#doors/docs/docs.js'
 import type { Door, DoorInfo } from '#doors/door.js'
 import { jsonRpcDoor } from '#doors/json-rpc/json-rpc.js'
 import { legacyRestDoor } from '#doors/legacy-rest/legacy-rest.js'
+import { libraryDataDoor } from '#doors/library-data/library-data.js'
 import { viJsonDoor } from '#doors/vi-json/vi-json.js'
 
 export interface DoorEntry extends DoorInfo {
@@ -37,6 +38,12 @@ export const doors: readonly DoorEntry[] = [
     paths: ['/api'],
     description: 'The Automation API as vAPI JSON-RPC, the way of the official SDKs.',
     door: jsonRpcDoor,
+  },
+  {
+    name: 'library-data',
+    paths: ['/cls/data/{transfer}/{file}', '/cls/vcsp/lib/{library}/*'],
+    description: 'Content libraries: bytes of their files, sent and fetched, and what they publish.',
+    door: libraryDataDoor,
   },
   {
     name: 'vi-json',

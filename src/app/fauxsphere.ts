@@ -89,7 +89,7 @@ async function start(
   ])
 
   const app = createHttp(settings)
-  const sandbox = createWorld(settings, app.log, persistence?.kept)
+  const sandbox = createWorld(settings, app.log, persistence?.kept, persistence?.durable)
   undo.push(
     () => persistence?.close(),
     () => sandbox.close(),

@@ -21,9 +21,15 @@ export interface Kept {
 
 /**
  * One world as the settings ask for it: from its seed, or from a state that was kept. FAUXSPHERE_STRICT=1 is for our own
- * tests, servers that they start included: a mistake of ours breaks the call instead of being answered somehow.
+ * tests, servers that they start included: a mistake of ours breaks the call instead of being answered somehow. `durable`
+ * resolves when the present state is, in a world that is kept.
  */
-export function createWorld(settings: Settings, log: Log, kept: Kept | undefined): Sandbox {
+export function createWorld(
+  settings: Settings,
+  log: Log,
+  kept: Kept | undefined,
+  durable?: () => Promise<void> | undefined,
+): Sandbox {
   const random = createRandom(settings.randomSeed ?? 'fauxsphere', settings.randomSeed !== undefined)
   const services: Services = {
     identity: createIdentity(settings.vsphere, random.uuid('', 'instance')),
@@ -31,7 +37,7 @@ export function createWorld(settings: Settings, log: Log, kept: Kept | undefined
     log,
     pace: settings.pace,
     accounts: settings.accounts,
-    blobs: settings.data === undefined ? scratchBlobs() : keptBlobs(join(settings.data, 'blobs')),
+    blobs: settings.data === undefined ? scratchBlobs() : keptBlobs(join(settings.data, 'blobs'), durable),
     volatile: new Map(),
   }
   return createSandbox({

@@ -1,8 +1,9 @@
 import { appliance } from './appliance/appliance.js'
+import { contentServices } from './content-library/services.js'
 import { createServiceRegistry, type ServiceRegistry } from './core/registry.js'
 import type { ServiceTable } from './core/service.js'
-import { inventoryServices } from './inventory/services.js'
 import { operationIntrospection, serviceIntrospection } from './introspection/introspection.js'
+import { inventoryServices } from './inventory/services.js'
 import { session } from './session/session.js'
 import {
   policyCompliance,
@@ -34,6 +35,7 @@ import { vm } from './vm/vm.js'
 /** Every service of the Automation API that does something; a new one is one line. */
 export const services: readonly ServiceTable[] = [
   ...appliance,
+  ...contentServices,
   session,
   system,
   deployment,

@@ -69,7 +69,7 @@ describe('blobs', () => {
         return { ...file, write: () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })) }
       },
     }
-    await expect(keptBlobs(place, full).put(parts('x'))).rejects.toMatchObject({ code: 'ENOSPC' })
+    await expect(keptBlobs(place, undefined, full).put(parts('x'))).rejects.toMatchObject({ code: 'ENOSPC' })
     expect(readdirSync(join(place, 'incoming'))).toEqual([])
   })
 
@@ -84,40 +84,34 @@ describe('blobs', () => {
       rename: (from, to) => machineFiles.rename(from, to).then(() => void steps.push('rename')),
       syncDirectory: (path) => machineFiles.syncDirectory(path).then(() => void steps.push('names')),
     }
-    await keptBlobs(fresh(), watched).put(parts('x'))
+    await keptBlobs(fresh(), undefined, watched).put(parts('x'))
     expect(steps).toEqual(['sync', 'rename', 'names', 'names'])
   })
 
   it('go when nobody holds or uses them, and not before that is durable', async () => {
-    const blobs = keptBlobs(fresh())
+    let settled: () => Promise<void> = async () => {}
+    const blobs = keptBlobs(fresh(), () => settled())
     const [held, used, gone] = await Promise.all(
       ['held', 'used', 'gone'].map((name) => blobs.put(parts(name))),
     )
     used?.release()
     gone?.release()
-    const order: string[] = []
-    const removed = await blobs.sweep(
-      (digest) => digest === used?.digest,
-      async () => {
-        order.push('settled')
-        expect(await text(blobs, gone?.digest ?? '')).toBe('gone')
-      },
-    )
-    expect([removed, order]).toEqual([1, ['settled']])
+    const waits: (string | undefined)[] = []
+    settled = async () => void waits.push(await text(blobs, gone?.digest ?? ''))
+    expect(await blobs.sweep((digest) => digest === used?.digest)).toBe(1)
+    expect(waits).toEqual(['gone'])
     expect(await text(blobs, gone?.digest ?? '')).toBeUndefined()
     expect(await text(blobs, held?.digest ?? '')).toBe('held')
     expect(await text(blobs, used?.digest ?? '')).toBe('used')
   })
 
   it('stay when they come again while the sweep waits', async () => {
-    const blobs = keptBlobs(fresh())
+    let settled: () => Promise<void> = async () => {}
+    const blobs = keptBlobs(fresh(), () => settled())
     const first = await blobs.put(parts('again'))
     first.release()
-    const removed = await blobs.sweep(
-      () => false,
-      async () => (await blobs.put(parts('again'))).release(),
-    )
-    expect(removed).toBe(0)
+    settled = async () => (await blobs.put(parts('again'))).release()
+    expect(await blobs.sweep(() => false)).toBe(0)
     expect(await text(blobs, first.digest)).toBe('again')
   })
 

@@ -21,10 +21,10 @@ export interface Blobs {
     range?: { readonly start: number; readonly end: number },
   ): Promise<Readable | undefined>
   /**
-   * Removes blobs that nobody holds and `inUse` does not know, and what interrupted puts have left; resolves to the number
-   * of blobs removed. `settled` resolves when the state that does not refer to them any more is durable.
+   * Removes blobs that nobody holds and `inUse` does not know, once the state that does not know them is durable, and what
+   * interrupted puts have left; resolves to the number of blobs removed.
    */
-  sweep(inUse: (digest: string) => boolean, settled?: () => Promise<void> | undefined): Promise<number>
+  sweep(inUse: (digest: string) => boolean): Promise<number>
   /** Takes no more; a temporary place is removed. */
   close(): void
 }
@@ -52,9 +52,16 @@ export interface HeldBlob extends Blob {
   release(): void
 }
 
-/** Blobs of a world that is kept: every put is durable before it resolves. */
-export function keptBlobs(directory: string, files: Files = machineFiles): Blobs {
-  return createBlobs({ directory: () => directory, durable: true, dispose() {} }, files)
+/**
+ * Blobs of a world that is kept: every put is durable before it resolves. `settled` resolves when the world's present state
+ * is durable; undefined when it is already.
+ */
+export function keptBlobs(
+  directory: string,
+  settled: () => Promise<void> | undefined = () => undefined,
+  files: Files = machineFiles,
+): Blobs {
+  return createBlobs({ directory: () => directory, durable: true, settled, dispose() {} }, files)
 }
 
 /** Blobs of a world in memory: in a temporary directory, made when the first one comes. */
@@ -64,12 +71,16 @@ export function scratchBlobs(files: Files = machineFiles): Blobs {
     scratch ??= scratchDirectory()
     return scratch.directory
   }
-  return createBlobs({ directory, durable: false, dispose: () => scratch?.remove() }, files)
+  return createBlobs(
+    { directory, durable: false, settled: () => undefined, dispose: () => scratch?.remove() },
+    files,
+  )
 }
 
 interface Place {
   directory(): string
   readonly durable: boolean
+  settled(): Promise<void> | undefined
   dispose(): void
 }
 
@@ -156,7 +167,7 @@ function createBlobs(place: Place, files: Files): Blobs {
       }
     },
 
-    async sweep(inUse, settled) {
+    async sweep(inUse) {
       if (!used || closed) return 0
       fresh = new Set()
       const idle = (digest: string) => !held.has(digest) && !fresh.has(digest) && !inUse(digest)
@@ -167,7 +178,7 @@ function createBlobs(place: Place, files: Files): Blobs {
           for (const digest of await list(files, join(place.directory(), shard)))
             if (DIGEST.test(digest) && idle(digest)) stale.push(digest)
       if (stale.length === 0) return 0
-      await settled?.()
+      await place.settled()
       let removed = 0
       for (const digest of stale)
         if (!closed && idle(digest)) {

@@ -1,6 +1,6 @@
 import type { Family } from '../core/behaviour.js'
 import { datastoreDerivations } from './derive.js'
-import { directoriesByParent } from './files.js'
+import { directoriesByBlob, directoriesByParent } from './files.js'
 import { hostDatastoreOperations } from './host-operations.js'
 import { datastoreOperations } from './operations.js'
 import { datastoresByVolume, mountsByDatastore, mountsByHost } from './volumes.js'
@@ -9,6 +9,6 @@ import { datastoresByVolume, mountsByDatastore, mountsByHost } from './volumes.j
 export const datastoreFamily: Family = {
   name: 'datastore',
   operations: [hostDatastoreOperations, datastoreOperations],
-  indexes: [mountsByDatastore, mountsByHost, datastoresByVolume, directoriesByParent],
+  indexes: [mountsByDatastore, mountsByHost, datastoresByVolume, directoriesByParent, directoriesByBlob],
   derivations: datastoreDerivations,
 }
