@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { service } from '../core/service.js'
 import { checkAddresses, checkName, checkOnce, isHost, isName } from './check.js'
-import { invalid } from './errors.js'
+import { dnsAfter } from './dns-config.js'
 import { hostName, setHostName } from './host-name.js'
 import { applianceOf, changeAppliance } from './record.js'
 
@@ -39,14 +39,8 @@ export const dnsServers = service('com.vmware.appliance.networking.dns.servers',
     const { dnsMode, dnsServers } = applianceOf(call)
     return { mode: dnsMode, servers: dnsServers }
   },
-  set(call, { config: { mode, servers } }) {
-    checkAddresses('servers', servers)
-    if (mode === 'is_static' && servers.length === 0) throw invalid('servers', 'There is no server.')
-    // DHCP names the servers itself: the gateway, as in a new world.
-    changeAppliance(call, ({ dnsServers, ipv4: { default_gateway } }) => ({
-      dnsMode: mode,
-      dnsServers: mode === 'is_static' ? servers : default_gateway ? [default_gateway] : dnsServers,
-    }))
+  set(call, { config }) {
+    changeAppliance(call, (appliance) => dnsAfter(appliance, config, ''))
   },
   /** From DHCP's servers on, the list is a fixed one. */
   add(call, { server }) {

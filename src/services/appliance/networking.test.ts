@@ -48,6 +48,36 @@ describe('the network of the appliance', () => {
     expect(await lab.invoke(IPV4, 'get', { interface_name: 'nic0' })).toMatchObject({ mode: 'DHCP' })
   })
 
+  it('changes name and network in one task', async () => {
+    const lab = createApplianceLab()
+    const spec = {
+      hostname: 'vc3.lab.local',
+      SSO_user: 'administrator@vsphere.local',
+      SSO_password: 'VMware1!hidden',
+      dns: { mode: 'is_static' as const, servers: ['10.0.0.53'] },
+    }
+    expect((await lab.error(NET, 'change$task', { spec: { ...spec, SSO_password: '' } })).type).toBe(
+      'UNAUTHENTICATED',
+    )
+    expect((await lab.error(NET, 'change$task', { spec: { ...spec, hostname: '?' } })).type).toBe(
+      'INVALID_ARGUMENT',
+    )
+    expect((await lab.invoke(NET, 'get', {})).dns.hostname).toBe('vcenter.lab.local')
+    const task = await lab.invoke(NET, 'change$task', { spec })
+    expect(JSON.stringify([...lab.sandbox.inventory.root.entities.values()])).not.toContain('hidden')
+    lab.sandbox.clock.advance(3_600_000)
+    expect(await lab.invoke('com.vmware.cis.tasks', 'get', { task, spec: {} })).toMatchObject({
+      status: 'SUCCEEDED',
+      service: NET,
+      operation: 'change$task',
+    })
+    expect((await lab.invoke(NET, 'get', {})).dns).toEqual({
+      mode: 'STATIC',
+      hostname: 'vc3.lab.local',
+      servers: ['10.0.0.53'],
+    })
+  })
+
   it('turns IPv6 on and off', async () => {
     const lab = createApplianceLab()
     const IPV6 = `${NET}.interfaces.ipv6` as const

@@ -1,6 +1,7 @@
 import { service } from '../core/service.js'
 import { hostName } from './host-name.js'
 import { NIC, nicOf } from './interfaces.js'
+import { startChange } from './networking-change.js'
 import { applianceOf, changeAppliance } from './record.js'
 
 export const networking = service('com.vmware.appliance.networking', {
@@ -26,4 +27,5 @@ export const networking = service('com.vmware.appliance.networking', {
   },
   /** Applies the configuration anew; it is the same afterwards, and so is the lease. */
   reset: () => undefined,
+  change$task: (call, { spec }) => startChange(call, spec),
 })

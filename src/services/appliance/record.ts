@@ -14,6 +14,7 @@ import type {
   ApplianceUpdatePolicyConfig,
   VcenterServicesServiceStartupType,
 } from '#vapi/generated/types.js'
+import type { Context } from '#vsphere/core/context.js'
 import type { ServiceCall } from '../core/call.js'
 import { initialAppliance } from './initial.js'
 
@@ -84,11 +85,17 @@ export function changeAppliance(
   call: ServiceCall,
   change: (appliance: Appliance) => Partial<Appliance>,
 ): void {
-  call.transact(({ tx, now }) => {
-    const before = applianceOf({ read: tx, now })
-    const { booted, shutdown, services, shell } = before
-    const changes = { booted, shutdown, services, shell, ...change(before) }
-    if (tx.find(appliances, ID)) tx.set(appliances, ID, changes)
-    else tx.create(appliances, ID, changes)
-  })
+  call.transact((ctx) => changeIn(ctx, change))
+}
+
+/** The same in a transaction that is under way. */
+export function changeIn(
+  { tx, now }: Pick<Context, 'tx' | 'now'>,
+  change: (appliance: Appliance) => Partial<Appliance>,
+): void {
+  const before = applianceOf({ read: tx, now })
+  const { booted, shutdown, services, shell } = before
+  const changes = { booted, shutdown, services, shell, ...change(before) }
+  if (tx.find(appliances, ID)) tx.set(appliances, ID, changes)
+  else tx.create(appliances, ID, changes)
 }
