@@ -1,4 +1,4 @@
-import { VapiError } from '#vapi/error.js'
+import { VapiError, vapiError } from '#vapi/error.js'
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
 import { hostsOf } from '#vsphere/cluster/config.js'
 import { refTo, type ServiceCall } from '../core/call.js'
@@ -30,7 +30,7 @@ export const badPlacement = (): VapiError => new VapiError('INVALID_ARGUMENT', [
  */
 export function placementOf(call: ServiceCall, spec: PlacementSpec = {}): Placement {
   const { folder, resource_pool, host, cluster, datastore } = spec
-  if (folder !== undefined) requireObject(call, 'Folder', folder)
+  if (folder !== undefined) requireVmFolder(call, folder)
   if (datastore !== undefined) requireObject(call, 'Datastore', datastore)
   const owner =
     resource_pool === undefined ? undefined : requireObject(call, 'ResourcePool', resource_pool).owner.value
@@ -45,6 +45,16 @@ export function placementOf(call: ServiceCall, spec: PlacementSpec = {}): Placem
     host: host === undefined ? undefined : refTo('HostSystem', host),
     datastore: datastore === undefined ? undefined : refTo('Datastore', datastore),
   }
+}
+
+function requireVmFolder(call: ServiceCall, folder: string): void {
+  if (requireObject(call, 'Folder', folder).childType?.includes('VirtualMachine')) return
+  throw vapiError(
+    'INVALID_ARGUMENT',
+    'com.vmware.api.vcenter.vm.placement.not_a_vm_folder',
+    "Folder with identifier '{0}' is not for virtual machines.",
+    [folder],
+  )
 }
 
 function rootPool({ read }: ServiceCall, compute: string | undefined): ManagedObjectReference | undefined {
