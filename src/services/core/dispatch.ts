@@ -56,7 +56,7 @@ export function requireSession(
   return session
 }
 
-/** An operation that exists but does nothing here yet says so (issue: vAPI error UNSUPPORTED). */
+/** An operation that exists but does nothing here yet says so. */
 function unsupported({ service, id }: Operation): VapiError {
   return vapiError(
     'UNSUPPORTED',

@@ -126,7 +126,9 @@ function failed(ctx: Context, self: ManagedObjectReference, args: CloneArgs, err
   const reason = localized(error)
   if (made) {
     tx.remove(cloneId(ctx))
-    emit(ctx, 'VmFailedToPowerOnEvent', { entity: tx.ref(made.vm), template: false, reason })
+    // Somebody may have removed it meanwhile.
+    const vm = tx.entity(made.vm)?.ref
+    if (vm) emit(ctx, 'VmFailedToPowerOnEvent', { entity: vm, template: false, reason })
     return
   }
   const { config, runtime, datastore } = tx.get('VirtualMachine', self.value)

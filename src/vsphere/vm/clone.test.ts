@@ -119,6 +119,16 @@ describe('CloneVM_Task', () => {
     expect(lab.config(vm).hardware.numCPU).toBe(2)
   })
 
+  it('leaves the source its files when the copy is to be without a disk and its file', () => {
+    const lab = createVmLab()
+    const vm = lab.create({ deviceChange: usual() })
+    const deviceChange = [remove(lab.device(vm, 2000) as VirtualDisk, 'destroy')]
+    const copy = clone(lab, vm, { config: data('VirtualMachineConfigSpec', { deviceChange }) })
+    expect(lab.device(copy, 2000)).toBeUndefined()
+    expect(names(lab, 'copy')).not.toContain('copy.vmdk')
+    expect(names(lab, 'demo')).toContain('demo.vmdk')
+  })
+
   it('puts files and single disks where it is told to, thin or thick', () => {
     const lab = createVmLab()
     const other = secondStore(lab)
@@ -291,6 +301,25 @@ describe('CloneVM_Task', () => {
     lab.sandbox.clock.advance(60_000)
     expect(states()).toEqual(['success', 'success'])
     expect(lab.get<readonly unknown[]>('ResourcePool', lab.pool.value, 'vm')).toHaveLength(2)
+  })
+
+  it('fails without a trace when somebody removes the copy before it is powered on', () => {
+    const lab = createVmLab()
+    const vm = lab.create()
+    lab.act((ctx) => {
+      Object.assign(ctx.services, { pace: 1 })
+    })
+    const args = cloneArgs(lab, { powerOn: true })
+    const task = (lab.call('VirtualMachine', vm, 'CloneVM_Task', args) as ManagedObjectReference).value
+    const copy = () => [...read(lab).ids('VirtualMachine')].find((id) => lab.config(id).name === 'copy')
+    while (copy() === undefined) lab.sandbox.clock.advance(500)
+    lab.call('VirtualMachine', copy() ?? '', 'UnregisterVM')
+    lab.sandbox.clock.advance(60_000)
+    expect(lab.get<TaskInfo>('Task', task, 'info')).toMatchObject({
+      state: 'error',
+      error: { fault: { _typeName: 'ManagedObjectNotFound' } },
+    })
+    expect([...lab.objects().keys()].some((id) => id.startsWith('clone:'))).toBe(false)
   })
 
   it('copies a fault-tolerant VM without its protection, and no secondary', () => {

@@ -176,9 +176,17 @@ function changed(env: ConfigEnvironment, base: VirtualMachineConfigInfo, clone: 
     name: undefined,
     files: undefined,
     changeVersion: undefined,
-    deviceChange,
+    deviceChange: deviceChange.map(sparingSource),
   })
   return changedConfig(env, base, spec)
+}
+
+/** A disk that the copy is not to have was not copied: the files behind it are the source's, and stay. */
+function sparingSource(change: VirtualDeviceConfigSpec): VirtualDeviceConfigSpec {
+  const { operation, fileOperation, device } = change
+  return operation === 'remove' && fileOperation === 'destroy' && device._typeName === 'VirtualDisk'
+    ? patch(change, { fileOperation: undefined })
+    : change
 }
 
 /** The disk of the copy, with its files made. A disk without files (a device of the host) is taken over as it is. */
