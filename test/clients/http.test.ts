@@ -180,7 +180,7 @@ const REFUSED = [
 ]
 
 describe('plain HTTP', () => {
-  it('tells the same story over /api and over /rest', { timeout: 60_000 }, async () => {
+  it('tells the same story over /api and over /rest', { timeout: 120_000 }, async () => {
     const api = await tell('api')
     const rest = await tell('rest')
     expect(api.filter(({ ok }) => !ok).map(({ what }) => what)).toEqual(REFUSED)

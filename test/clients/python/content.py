@@ -1,8 +1,10 @@
 """Libraries and their items; storage policies."""
 
+from com.vmware.cis.tagging_client import Category, CategoryModel, Tag
 from com.vmware.content.library_client import Item, ItemModel, StorageBacking
 from com.vmware.content_client import LibraryModel
 from com.vmware.vapi.std.errors_client import NotFound
+from com.vmware.vapi.std_client import DynamicID
 from teller import same
 
 
@@ -37,12 +39,25 @@ def libraries(doors):
         found=content.library.Item.find(Item.FindSpec(name="thing")),
         api=doors.api(f"/content/library/item?library_id={library}"),
     )
+    tag(doors, item)
     same("files of an item", sdk=len(content.library.item.File.list(item)), expected=0)
     content.library.Item.update(item, ItemModel(description="A thing."))
     same("an item's text", api=doors.api(f"/content/library/item/{item}")["description"], expected="A thing.")
     content.library.Item.delete(item)
     content.LocalLibrary.delete(library)
     doors.refuses("a library that is gone", NotFound, lambda: content.Library.get(library))
+
+
+def tag(doors, item):
+    """Items carry tags like what is in the inventory."""
+    tagging = doors.client.tagging
+    spec = Category.CreateSpec("Kind", "", CategoryModel.Cardinality.SINGLE, {"com.vmware.content.library.Item"})
+    category = tagging.Category.create(spec)
+    iso = tagging.Tag.create(Tag.CreateSpec("iso", "", category))
+    tagged = DynamicID(type="com.vmware.content.library.Item", id=item)
+    tagging.TagAssociation.attach(iso, tagged)
+    same("an item's tags", sdk=tagging.TagAssociation.list_attached_tags(tagged), expected=[iso])
+    tagging.Category.delete(category)
 
 
 def types(doors):

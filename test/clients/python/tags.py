@@ -3,6 +3,7 @@
 from com.vmware.cis.tagging_client import Category, CategoryModel, Tag
 from com.vmware.cis_client import Tasks
 from com.vmware.vapi.std.errors_client import AlreadyExists, InvalidArgument, NotFound
+from com.vmware.vapi.std.introspection_client import Operation, Service
 from com.vmware.vapi.std_client import DynamicID
 from teller import same
 
@@ -95,4 +96,18 @@ def tasks(doors):
     doors.refuses("a list of everything", InvalidArgument, lambda: tasks.list())
 
 
-STORIES = [tagging, tasks]
+def metadata(doors):
+    """What generic clients ask before they call anything."""
+    services, operations = doors.stub(Service), doors.stub(Operation)
+    same("services", sdk=services.list() >= {"com.vmware.vcenter.VM", "com.vmware.cis.tagging.tag"}, expected=True)
+    same(
+        "operations",
+        sdk=sorted(services.get("com.vmware.vcenter.vm.power").operations),
+        list=sorted(operations.list("com.vmware.vcenter.vm.power")),
+        api=sorted(doors.api("/vapi/std/introspection/service/com.vmware.vcenter.vm.power")["operations"]),
+    )
+    told = operations.get("com.vmware.vcenter.VM", "list")
+    same("an operation", sdk=told.output_definition.type, expected="LIST")
+
+
+STORIES = [tagging, tasks, metadata]

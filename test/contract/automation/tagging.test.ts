@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { moRef } from '#inventory/entity.js'
+import { data } from '#vim25/data.js'
+import { ROLE } from '#vsphere/authorization/roles.js'
 import { startAutomation } from './server.js'
+
+const ROOT = 'group-d1'
 
 describe('tagging over every door', () => {
   it('is wrapped over /rest, plain over /api and tagged over JSON-RPC', async () => {
@@ -45,6 +50,42 @@ describe('tagging over every door', () => {
     expect(await server.call('com.vmware.cis.tagging.tag', 'list', token)).toEqual({ output: [tagId] })
     expect((await server.ask('delete', `/api/cis/tagging/category/${category}`, token)).status).toBe(204)
     expect(await server.call('com.vmware.cis.tagging.tag', 'list', token)).toEqual({ output: [] })
+  })
+
+  it('lets those who may only read look, and nobody else do anything', async () => {
+    await using server = await startAutomation()
+    const login = async (name: string) => {
+      const answer = await server.vc.app.inject({
+        method: 'POST',
+        url: '/api/session',
+        headers: {
+          authorization: `Basic ${Buffer.from(`${name}@vsphere.local:VMware1!`).toString('base64')}`,
+        },
+      })
+      return answer.json<string>()
+    }
+    const admin = await login('administrator')
+    const readers = await Promise.all(['jo', 'eve'].map(login))
+    const [jo, eve] = readers
+    const spec = { name: 'Owner', description: '', cardinality: 'SINGLE', associable_types: [] }
+    const made = await server.ask('post', '/api/cis/tagging/category', admin, spec)
+    const category = JSON.parse(made.text) as string
+    const grant = (principal: string, roleId: number) =>
+      data('Permission', { entity: moRef('Folder', ROOT), principal, group: false, roleId, propagate: true })
+    server.vc.sandbox.transact({}, ({ tx }) =>
+      tx.set('Folder', ROOT, {
+        permission: [
+          grant('VSPHERE.LOCAL\\Administrator', ROLE.admin),
+          grant('VSPHERE.LOCAL\\jo', ROLE.readOnly),
+        ],
+      }),
+    )
+    const url = `/api/cis/tagging/category/${category}`
+    expect((await server.ask('get', url, jo)).status).toBe(200)
+    expect((await server.ask('delete', url, jo)).status).toBe(403)
+    expect((await server.ask('get', url, eve)).status).toBe(403)
+    expect((await server.ask('get', '/api/cis/tagging/category', eve)).text).toBe('[]')
+    expect((await server.ask('delete', url, admin)).status).toBe(204)
   })
 
   it('keeps 10,000 associations and lets go of them within seconds', { timeout: 20_000 }, async () => {
