@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createServiceLab } from '../../core/testing.js'
+import { assignmentOf } from '../../storage-policies/assignments.js'
 
 const HARDWARE = 'com.vmware.vcenter.vm.hardware'
 const POWER = 'com.vmware.vcenter.vm.power'
@@ -188,6 +189,16 @@ describe('disks', () => {
     await run('adapter.scsi', 'create', { spec: {} })
     await run('disk', 'create', { spec: { new_vmdk: {} } })
     expect(await refused('disk', 'create', { spec })).toBe(type)
+  })
+
+  it('get the storage policy that is asked for, if there is one', async () => {
+    const { run, refused, sandbox, vm } = lab()
+    await run('adapter.scsi', 'create', { spec: {} })
+    const none = { new_vmdk: { storage_policy: { policy: 'none' } } }
+    expect(await refused('disk', 'create', { spec: none })).toBe('INVALID_ARGUMENT')
+    const policy = 'aa6d5a82-1c88-45da-85d3-3d74b91a5bad'
+    await run('disk', 'create', { spec: { new_vmdk: { storage_policy: { policy } } } })
+    expect(assignmentOf(sandbox.inventory.read, vm)?.disks).toEqual({ '2000': policy })
   })
 
   it('cannot be plugged on IDE while the VM runs', async () => {
