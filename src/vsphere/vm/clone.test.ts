@@ -254,6 +254,19 @@ describe('CloneVM_Task', () => {
     expect(fileAt(read(lab), lab.datastore, 'demo/demo.vmdk')).toBeDefined()
   })
 
+  it('keeps what a linked clone is based on when its source is to lose the disk', () => {
+    const lab = createVmLab()
+    const vm = lab.create({ deviceChange: usual() })
+    const snapshot = snapshotOf(lab, vm)
+    const linked = clone(lab, vm, { snapshot }, { diskMoveType: 'createNewChildDiskBacking' })
+    lab.task('VirtualMachine', vm, 'RemoveAllSnapshots_Task')
+    lab.reconfigure(vm, { deviceChange: [remove(lab.device(vm, 2000) as VirtualDisk, 'destroy')] })
+    expect(lab.device(vm, 2000)).toBeUndefined()
+    expect(names(lab, 'demo')).toContain('demo.vmdk')
+    lab.task('VirtualMachine', linked, 'Destroy_Task')
+    expect(names(lab, 'demo')).not.toContain('demo.vmdk')
+  })
+
   it('powers the copy on', () => {
     const lab = createVmLab()
     const vm = lab.create({ deviceChange: usual() })

@@ -39,8 +39,8 @@ export function configsOf(read: Reader, vm: string): readonly VirtualMachineConf
   return config ? [config, ...saved] : saved
 }
 
-/** True when a disk of another VM is based on the file: a linked clone, or the VM that it is a clone of. */
-export function isUsedElsewhere(read: Reader, vm: string, place: Place): boolean {
+/** True when a disk of another VM (of any, without `vm`) is based on the file: a linked clone, or the VM that it is a clone of. */
+export function isUsedElsewhere(read: Reader, vm: string | undefined, place: Place): boolean {
   const name = read.find('Datastore', place.datastore)?.name
   if (name === undefined) return false
   const path = datastorePathOf(read, place)

@@ -127,13 +127,15 @@ function newDisk({ capacity, thin }: { capacity: number; thin: boolean }, modifi
 /** A thin disk takes little at first. */
 const THIN_START = 2 ** 20
 
-/** Does with files what the device changes of a spec asked for. */
+/** Does with files what the device changes of a spec asked for, once the VM's configuration is what they made of it. */
 export function carryOut(ctx: Context, files: readonly FileWish[]): void {
   const { tx, time } = ctx
   for (const file of files) {
     const { datastore, path } = file
     if (file.op === 'destroy') {
-      if (fileAt(tx, datastore, path)) removeFile(tx, datastore, path)
+      // A linked clone may be based on it.
+      if (fileAt(tx, datastore, path) && !isUsedElsewhere(tx, undefined, file))
+        removeFile(tx, datastore, path)
       continue
     }
     if (file.op === 'create') {
