@@ -105,7 +105,7 @@ describe('a resource pool', () => {
     const added = lab.task('Folder', lab.hostFolder, 'AddStandaloneHost_Task', {
       spec: connectSpec('esx1'),
       addConnected: true,
-    }).result as { value: string }
+    }).result as unknown as { value: string }
     const alone = lab.get<{ value: string }>('ComputeResource', added.value, 'resourcePool').value
     const [host] = lab.get<readonly { value: string }[]>('ComputeResource', added.value, 'host')
     const ids = async (filter: object) =>
