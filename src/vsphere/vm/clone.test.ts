@@ -119,6 +119,17 @@ describe('CloneVM_Task', () => {
     expect(lab.config(vm).hardware.numCPU).toBe(2)
   })
 
+  it('leaves the source its world wide names', () => {
+    const lab = createVmLab()
+    const vm = lab.create()
+    lab.reconfigure(vm, { npivOnNonRdmDisks: true, npivWorldWideNameOp: 'generate' })
+    const copy = lab.config(clone(lab, vm))
+    expect(copy).toMatchObject({ npivOnNonRdmDisks: true })
+    expect([copy.npivNodeWorldWideName, copy.npivPortWorldWideName]).toEqual([undefined, undefined])
+    expect(copy.npivWorldWideNameType).toBeUndefined()
+    expect(lab.config(vm).npivPortWorldWideName).toHaveLength(4)
+  })
+
   it('leaves the source its files when the copy is to be without a disk and its file', () => {
     const lab = createVmLab()
     const vm = lab.create({ deviceChange: usual() })

@@ -153,6 +153,10 @@ function identical(env: ConfigEnvironment, clone: NewClone): VirtualMachineConfi
     datastoreUrl: undefined,
     ftInfo: undefined,
     managedBy: undefined,
+    // A clone does not keep world wide names (vSphere Storage guide, NPIV).
+    npivNodeWorldWideName: undefined,
+    npivPortWorldWideName: undefined,
+    npivWorldWideNameType: undefined,
     hotPlugMemoryLimit: undefined,
     hotPlugMemoryIncrementSize: undefined,
     flags: patch(config.flags, { faultToleranceType: 'unset' }),
