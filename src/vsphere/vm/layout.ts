@@ -16,6 +16,7 @@ import { cleanPath, datastorePath } from '../datastore/paths.js'
 import { datastoreNamed } from '../datastore/volumes.js'
 import { datacenterOf } from '../managed-entity/entity.js'
 import { placeOf } from './devices/disks.js'
+import { chainOf } from './disk-chain.js'
 import { type Home, homeOf } from './files.js'
 import { treeSnapshots } from './snapshot-tree.js'
 import { disksOf } from './snapshots.js'
@@ -39,13 +40,6 @@ const SUFFIXES: Readonly<Record<string, string>> = {
 
 const typeOf = (name: string, type: FileType): string | undefined =>
   SUFFIXES[name.slice(name.lastIndexOf('.'))] ?? TYPES[type]
-
-function chainOf(disk: VirtualDisk): readonly VirtualDiskFlatVer2BackingInfo[] {
-  const chain: VirtualDiskFlatVer2BackingInfo[] = []
-  let backing = disk.backing as VirtualDiskFlatVer2BackingInfo | undefined
-  for (; backing; backing = backing.parent) chain.unshift(backing)
-  return chain
-}
 
 /** VirtualMachine.layoutEx: every file of the VM, and which of them make up its disks and snapshots. */
 export function layoutExOf(

@@ -12,11 +12,8 @@ import { fileAt, filesIn, putFile, removeFile } from '../datastore/files.js'
 import { datastorePath, nameOf } from '../datastore/paths.js'
 import { datacenterOf } from '../managed-entity/entity.js'
 import { placeOf } from './devices/disks.js'
-import { isUsedElsewhere } from './disk-chain.js'
+import { capacityOf, isUsedElsewhere, putDelta } from './disk-chain.js'
 import { homeOf } from './files.js'
-
-/** A delta file is small at first. */
-const DELTA_BYTES = 2 ** 20
 
 /** Independent disks take no part in snapshots. */
 export const isIndependent = (disk: VirtualDisk): boolean =>
@@ -52,14 +49,7 @@ export function withDeltas(
     let path = ''
     for (let n = 1; path === '' || fileAt(ctx.tx, place.datastore, path); n++)
       path = `${stem}-${String(n).padStart(6, '0')}.vmdk`
-    const capacity = Number(disk.capacityInBytes ?? Number(disk.capacityInKB) * 1024)
-    putFile(ctx.tx, place.datastore, path, {
-      type: 'vmdk',
-      size: Math.min(DELTA_BYTES, capacity),
-      provisioned: capacity,
-      modified: ctx.time,
-      disk: { capacity, thin: true },
-    })
+    putDelta(ctx, { ...place, path }, capacityOf(disk))
     const { name } = ctx.tx.get('Datastore', place.datastore)
     return patch(disk, {
       backing: patch(backing, {
