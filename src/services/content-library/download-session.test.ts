@@ -5,7 +5,7 @@ async function withDownload(pace = 0) {
   const lab = createLibraryLab()
   const library = await lab.library()
   const item = await lab.filled(library, 'one', { 'a.txt': 'text', 'b.txt': 'more text' })
-  lab.sandbox.services.pace = pace
+  Object.assign(lab.sandbox.services, { pace })
   const download_session_id = await lab.invoke(DOWNLOAD, 'create', { create_spec: { library_item_id: item } })
   return { lab, item, download_session_id }
 }
