@@ -41,6 +41,7 @@ const TEXTS = {
   file_size_mismatch: 'File {0} has {1} bytes; {2} were announced.',
   file_checksum_mismatch: 'File {0} has the {1} checksum {2}; {3} was announced.',
   file_storage_full: 'The storage of the library cannot hold file {0}: {1}',
+  ova_invalid: 'File {0} cannot be read as an OVA archive with an OVF descriptor in it.',
   file_source_not_found: 'There is no file at {0}.',
   client_error: 'The client failed the session: {0}',
   manifest_mismatch: 'File {0} does not fit the {1} checksum in the manifest {2}.',

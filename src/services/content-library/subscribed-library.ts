@@ -13,6 +13,7 @@ import { probe } from './probe.js'
 import { libraries, type Subscription } from './records.js'
 import { SYNC_SECONDS } from './subscribers.js'
 import { evictItem, publisherOf, SYNC, scheduleAutomaticSync } from './sync.js'
+import { publishUrl } from './urls.js'
 
 export const subscribedLibrary = contentService('com.vmware.content.subscribed_library', {
   /** Syncs at once; an address that is not of this server is RESOURCE_INACCESSIBLE. */
@@ -88,7 +89,8 @@ function checkSubscription(
   info: ContentLibrarySubscriptionInfo | undefined,
   present: Subscription | undefined,
 ): Subscription {
-  const url = info?.subscription_url ?? present?.url
+  const source = info?.source_info?.source_library
+  const url = info?.subscription_url ?? (source && publishUrl(call, source)) ?? present?.url
   if (!info || url === undefined) throw invalid('field_required', 'subscription_url')
   const onDemand = info.on_demand ?? present?.onDemand
   const automaticSync = info.automatic_sync_enabled ?? present?.automaticSync

@@ -1,15 +1,20 @@
+import { VapiError } from '#vapi/error.js'
+import type { ServiceCall } from '../core/call.js'
 import { madeBefore, tokenOf } from './client-token.js'
 import { contentService } from './content-service.js'
 import { invalid, notFound, notNow, told, wrongKind } from './errors.js'
 import { requireOwn } from './item.js'
 import { findItem } from './items.js'
-import { updateSessionKey, updateSessions } from './records.js'
+import { storageFull } from './receive.js'
+import { type UpdateSession, updateSessionKey, updateSessions } from './records.js'
+import { type Unpacked, unpackOva } from './unpack.js'
 import {
   changeSession,
   completeSession,
   endSession,
   openUpdateSession,
   requireActive,
+  requireReceived,
   requireUpdateSession,
   sessionsOf,
   updateSessionModel,
@@ -44,11 +49,21 @@ export const updateSession = contentService('com.vmware.content.library.item.upd
     return sessionsOf(read, item).map(({ id }) => id)
   },
 
-  /** Throws what is on record when a file has not come; also for files that an OVF descriptor speaks of. */
+  /** Nothing may be missing, nor what an OVF descriptor speaks of; OVA archives become the files in them. */
   async complete(call, { update_session_id: id }) {
-    const [missing] = await missingFiles(call, requireActive(call.read, id))
+    const session = requireActive(call.read, id)
+    requireReceived(session)
+    const [missing] = await missingFiles(call, session)
     if (missing !== undefined) throw notNow('update_session_file_not_received', missing, 'WAITING')
-    call.transact((ctx) => completeSession(ctx, requireActive(ctx.tx, id)))
+    const unpacked = await unpackAll(call, session)
+    try {
+      call.transact((ctx) => completeSession(ctx, requireActive(ctx.tx, id), unpacked))
+    } catch (error) {
+      const full = storageFull(session.item, error)
+      throw full ? new VapiError('NOT_ALLOWED_IN_CURRENT_STATE', [full]) : error
+    } finally {
+      for (const { release } of [...unpacked.values()].flat()) release()
+    }
   },
 
   keep_alive(call, { update_session_id: id, client_progress }) {
@@ -82,3 +97,21 @@ export const updateSession = contentService('com.vmware.content.library.item.upd
     )
   },
 })
+
+/** The files in the OVA archives that have come, by the archives' names. */
+async function unpackAll(
+  { sandbox }: ServiceCall,
+  { files }: UpdateSession,
+): Promise<ReadonlyMap<string, readonly Unpacked[]>> {
+  const unpacked = new Map<string, readonly Unpacked[]>()
+  for (const { name, received } of files) {
+    if (!received || !/\.ova$/i.test(name)) continue
+    const inside = await unpackOva(sandbox.services.blobs, received)
+    if (inside) unpacked.set(name, inside)
+    else {
+      for (const { release } of [...unpacked.values()].flat()) release()
+      throw notNow('ova_invalid', name)
+    }
+  }
+  return unpacked
+}

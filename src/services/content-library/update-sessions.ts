@@ -8,7 +8,7 @@ import type {
 import type { Context } from '#vsphere/core/context.js'
 import type { ServiceCall } from '../core/call.js'
 import { notFound, notNow, told } from './errors.js'
-import { dropFile, finishContent, requireItem, takeFile } from './items.js'
+import { addFile, dropFile, finishContent, requireItem, takeFile } from './items.js'
 import {
   type SessionFile,
   type UpdateSession,
@@ -19,6 +19,7 @@ import {
 import { SESSION_MS, watchSession } from './session-expiry.js'
 import { unstore } from './storage.js'
 import { newTransfer, transferKey, transfersOf } from './transfers.js'
+import type { Unpacked } from './unpack.js'
 import { transferUrl } from './urls.js'
 
 /** Throws NOT_FOUND. */
@@ -106,12 +107,26 @@ export function endSession(
 /** The status of a file in a message: the recorded one says WAITING (rest-wire 1.6). */
 const SHORT = { WAITING_FOR_TRANSFER: 'WAITING', READY: 'READY', ERROR: 'ERROR' } as const
 
-/** Gives the item what the session has received. Throws NOT_ALLOWED_IN_CURRENT_STATE when something is missing. */
-export function completeSession(ctx: Context, session: UpdateSession): void {
-  const waiting = session.files.find(({ status }) => status !== 'READY')
+/** Throws NOT_ALLOWED_IN_CURRENT_STATE, in the recorded words, for a file that has not come (rest-wire 1.6). */
+export function requireReceived({ files }: UpdateSession): void {
+  const waiting = files.find(({ status }) => status !== 'READY')
   if (waiting) throw notNow('update_session_file_not_received', waiting.name, SHORT[waiting.status])
+}
+
+/** Gives the item what the session has received; of an archive the files in it, by its name. Throws NoDiskSpace. */
+export function completeSession(
+  ctx: Context,
+  session: UpdateSession,
+  unpacked: ReadonlyMap<string, readonly Unpacked[]>,
+): void {
+  requireReceived(session)
   for (const name of session.removed) dropFile(ctx, session.item, name)
-  for (const { received } of session.files) if (received) takeFile(ctx, session.item, received)
+  for (const { name, received } of session.files) {
+    const inside = unpacked.get(name)
+    if (inside && received) unstore(ctx, received)
+    if (inside) for (const file of inside) addFile(ctx, session.item, file.name, file.content)
+    else if (received) takeFile(ctx, session.item, received)
+  }
   if (session.files.length + session.removed.length > 0) finishContent(ctx, session.item)
   changeSession(ctx, session.id, { state: 'DONE' })
 }
