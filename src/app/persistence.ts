@@ -54,8 +54,9 @@ export async function openPersistence(
 function readKept({ kept }: Store, directory: string, model: Model): Persistence['kept'] {
   if (!kept) return undefined
   try {
-    const origin = kept.state.facts.origin as Origin
-    return { ...rootOf(kept.state, kept.entries, model), origin }
+    const { vsphere = '8.0.3', ...origin } = kept.state.facts.origin as Omit<Origin, 'vsphere'> &
+      Partial<Origin>
+    return { ...rootOf(kept.state, kept.entries, model), origin: { ...origin, vsphere } }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new Refusal(
