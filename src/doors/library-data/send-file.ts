@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { bytesOf } from '#services/content-library/bytes.js'
+import { bytesOf } from '#services/blobs/bytes.js'
 import type { LibraryFile } from '#services/content-library/records.js'
 import type { Sandbox } from '#vsphere/core/sandbox.js'
 import { byteRange } from './byte-range.js'

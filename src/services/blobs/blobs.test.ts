@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { bytesOf } from '../content-library/bytes.js'
 import { filesOf } from '../content-library/items.js'
 import { createLibraryLab, ITEM } from '../content-library/testing.js'
+import { bytesOf } from './bytes.js'
 import { sweepBlobs } from './family.js'
 
 describe('bytes of files', () => {

@@ -16,6 +16,10 @@ export function transfersOf(services: Services): Map<string, number> {
 
 export const transferKey = (transfer: string, file: string) => `${transfer}/${file}`
 
+/** Whether bytes of any file of a session are coming right now. */
+export const isReceiving = (services: Services, transfer: string) =>
+  [...transfersOf(services).keys()].some((key) => key.startsWith(`${transfer}/`))
+
 /** An identifier that nobody guesses, in the form of a UUID. */
 export function newTransfer({ random }: Services): string {
   const hex = random.token()

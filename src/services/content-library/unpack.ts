@@ -1,5 +1,5 @@
 import type { Blobs, HeldBlob } from '#store/blobs.js'
-import { bytesOf } from './bytes.js'
+import { bytesOf } from '../blobs/bytes.js'
 import type { Content, LibraryFile } from './records.js'
 import { TarError, tarEntries } from './tar.js'
 
@@ -16,15 +16,18 @@ export async function unpackOva(
   file: Pick<LibraryFile, 'blob' | 'size'>,
 ): Promise<readonly Unpacked[] | undefined> {
   const unpacked: Unpacked[] = []
+  let complete = false
   try {
     for await (const { name, bytes } of tarEntries(await bytesOf(blobs, file)))
       unpacked.push(unpackedFile(name, await blobs.put(bytes, { hashes: ['sha1'] })))
-    if (unpacked.some(({ name }) => /\.ovf$/i.test(name))) return unpacked
+    complete = unpacked.some(({ name }) => /\.ovf$/i.test(name))
+    return complete ? unpacked : undefined
   } catch (error) {
-    if (!(error instanceof TarError)) throw error
+    if (error instanceof TarError) return undefined
+    throw error
+  } finally {
+    if (!complete) for (const { release } of unpacked) release()
   }
-  for (const { release } of unpacked) release()
-  return undefined
 }
 
 function unpackedFile(name: string, { digest, size, hashes, release }: HeldBlob): Unpacked {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { filesBelow, putFile } from '#vsphere/datastore/files.js'
+import { receive } from './receive.js'
 import { createLibraryLab, FILE, ITEM, UPDATE, UPDATE_FILE } from './testing.js'
+import { transferAt } from './urls.js'
 
 const CLS = 'com.vmware.vdcs.cls-main'
 const HOUR = 60 * 60 * 1000
@@ -42,6 +44,23 @@ describe('update sessions', () => {
     expect(lab.used()).toBe(before - 5)
     expect(await lab.invoke(UPDATE, 'list', {})).toEqual([])
     expect(await lab.session(item)).not.toBe(session)
+  })
+
+  it('stay while bytes are coming', async () => {
+    const { lab, session, get, files } = await withSession()
+    const file_spec = { name: 'slow.bin', source_type: 'PUSH' } as const
+    const added = await lab.invoke(UPDATE_FILE, 'add', { update_session_id: session, file_spec })
+    const { transfer = '', file = '' } = transferAt(added.upload_endpoint?.uri ?? '') ?? {}
+    const slow = async function* () {
+      yield Buffer.from('first')
+      expect(await files()).toMatchObject([{ status: 'TRANSFERRING', bytes_transferred: 5 }])
+      expect(await receive(lab.sandbox, transfer, file, slow())).toBe('busy')
+      lab.sandbox.clock.advance(3 * HOUR)
+      yield Buffer.from('last')
+    }
+    expect(await receive(lab.sandbox, transfer, file, slow())).toBe('received')
+    expect(await files()).toMatchObject([{ status: 'READY', bytes_transferred: 9 }])
+    expect((await get()).expiration_time).toBe('2026-01-01T04:00:00.000Z')
   })
 
   it('change their item only when they complete', async () => {

@@ -62,7 +62,7 @@ export const updateSession = contentService('com.vmware.content.library.item.upd
       const full = storageFull(session.item, error)
       throw full ? new VapiError('NOT_ALLOWED_IN_CURRENT_STATE', [full]) : error
     } finally {
-      for (const { release } of [...unpacked.values()].flat()) release()
+      releaseAll(unpacked)
     }
   },
 
@@ -104,14 +104,20 @@ async function unpackAll(
   { files }: UpdateSession,
 ): Promise<ReadonlyMap<string, readonly Unpacked[]>> {
   const unpacked = new Map<string, readonly Unpacked[]>()
-  for (const { name, received } of files) {
-    if (!received || !/\.ova$/i.test(name)) continue
-    const inside = await unpackOva(sandbox.services.blobs, received)
-    if (inside) unpacked.set(name, inside)
-    else {
-      for (const { release } of [...unpacked.values()].flat()) release()
-      throw notNow('ova_invalid', name)
+  try {
+    for (const { name, received } of files) {
+      if (!received || !/\.ova$/i.test(name)) continue
+      const inside = await unpackOva(sandbox.services.blobs, received)
+      if (!inside) throw notNow('ova_invalid', name)
+      unpacked.set(name, inside)
     }
+    return unpacked
+  } catch (error) {
+    releaseAll(unpacked)
+    throw error
   }
-  return unpacked
+}
+
+function releaseAll(unpacked: ReadonlyMap<string, readonly Unpacked[]>): void {
+  for (const { release } of [...unpacked.values()].flat()) release()
 }

@@ -1,6 +1,6 @@
 import type { ContentLibraryItemUpdatesessionFileValidationResult } from '#vapi/generated/types.js'
+import { bytesOf, textOf } from '../blobs/bytes.js'
 import type { ServiceCall } from '../core/call.js'
-import { bytesOf, textOf } from './bytes.js'
 import { checksumOf, sameChecksum } from './checksums.js'
 import { told } from './errors.js'
 import { findItem } from './items.js'
