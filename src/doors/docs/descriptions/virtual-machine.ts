@@ -8,8 +8,21 @@ const web = (lab: Lab) => lab.ref('VirtualMachine', 'web-01')
 const snapshot = (lab: Lab) => lab.ref('VirtualMachine', 'smp-ft-demo', 'snapshot.currentSnapshot')
 
 const OFF = 'VirtualMachine.PowerOffVM_Task'
+const ON = 'VirtualMachine.PowerOnVM_Task'
+const RECONFIGURED = 'VirtualMachine.ReconfigVM_Task'
 const CREATED = 'Folder.CreateVM_Task'
 const SNAPSHOT = 'VirtualMachine.CreateSnapshot_Task'
+
+/** A drive on the IDE controller that every VM has; the client's own, with nothing in it. */
+const CD_DRIVE = data('VirtualDeviceConfigSpec', {
+  operation: 'add',
+  device: data('VirtualCdrom', {
+    key: -1,
+    controllerKey: 200,
+    unitNumber: 0,
+    backing: data('VirtualCdromRemotePassthroughBackingInfo', { deviceName: '', exclusive: false }),
+  }),
+})
 
 /** One vCPU, 512 MB, a paravirtual controller with an 8 GB disk, a card on the VM network. */
 export const smallVm = (name: string) =>
@@ -122,6 +135,7 @@ export const virtualMachineDescriptions: Descriptions = {
           numCPUs: 2,
           memoryMB: 2048,
           annotation: 'Ready for the failover drill.',
+          deviceChange: [CD_DRIVE],
         }),
       }),
     },
@@ -303,5 +317,32 @@ export const virtualMachineDescriptions: Descriptions = {
   'VirtualMachineSnapshot.RenameSnapshot': {
     summary: 'Renames a snapshot or changes its description',
     example: { on: snapshot, first: [SNAPSHOT], body: () => ({ name: 'known good' }) },
+  },
+  'VirtualMachine.MountToolsInstaller': {
+    summary: "Puts the CD of VMware Tools' installer into a VM's drive",
+    text: 'The VM runs and has a CD drive; without one it is `VmConfigFault`.',
+    example: { on: demo, first: [RECONFIGURED, ON] },
+  },
+  'VirtualMachine.UnmountToolsInstaller': {
+    summary: 'Takes the CD out again',
+    example: { on: demo, first: [RECONFIGURED, ON, 'VirtualMachine.MountToolsInstaller'] },
+  },
+  'VirtualMachine.UpgradeTools_Task': {
+    summary: 'Upgrades VMware Tools to the version that the host brings along',
+    text: 'They must run and be older; `ToolsAlreadyUpgraded` if there is nothing to do.',
+    example: {
+      on: demo,
+      body: () => ({}),
+      stale: 'the id of a running VM with older tools, such as one made with `tools.toolsVersion` 11269',
+    },
+  },
+  'VirtualMachine.AcquireTicket': {
+    summary: 'Hands out a ticket for the console of a running VM',
+    text: 'Of type `webmks` or `mks`. It names the host and a port; nobody redeems it.',
+    example: { on: demo, body: () => ({ ticketType: 'webmks' }) },
+  },
+  'VirtualMachine.AcquireMksTicket': {
+    summary: 'The older form of a ticket for the console',
+    example: { on: demo },
   },
 }
