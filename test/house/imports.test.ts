@@ -12,7 +12,7 @@ const FLOORS = [
   ['world'],
   ['inventory'],
   ['store', 'vim25', 'vapi'],
-  ['ports'],
+  ['ports', 'xml'],
 ]
 
 const floorOf = (room: string) => FLOORS.findIndex((rooms) => rooms.includes(room))
