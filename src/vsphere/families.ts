@@ -4,6 +4,7 @@ import type { Family } from './core/behaviour.js'
 import { datacenterFamily } from './datacenter/family.js'
 import { datastoreFamily } from './datastore/family.js'
 import { drsFamily } from './drs/family.js'
+import { dvsFamily } from './dvs/family.js'
 import { eventFamily } from './event/family.js'
 import { faultToleranceFamily } from './fault-tolerance/family.js'
 import { folderFamily } from './folder/family.js'
@@ -42,6 +43,7 @@ export const families: readonly Family[] = [
   hostFamily,
   vmkernelFamily,
   networkFamily,
+  dvsFamily,
   datastoreFamily,
   clusterFamily,
   resourcePoolFamily,

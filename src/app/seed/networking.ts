@@ -1,7 +1,7 @@
 import { data } from '#vim25/data.js'
 import type { HostPortGroupSpec, ManagedObjectReference } from '#vim25/generated/types.js'
+import { createDvPortgroup, createDvs } from '#vsphere/dvs/build.js'
 import { requireUniqueName, validName } from '#vsphere/managed-entity/entity.js'
-import { createDvPortgroup, createDvs } from '#vsphere/network/dvs.js'
 import { blaming, invoke, madeAs, once, type Site } from './builder.js'
 import { hostKey, hostNamed } from './compute.js'
 import type { SeedDistributedSwitch, SeedHost, SeedPortGroup } from './seed.js'

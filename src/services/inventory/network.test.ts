@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createDvPortgroup, createDvs } from '#vsphere/network/dvs.js'
+import { createDvPortgroup, createDvs } from '#vsphere/dvs/build.js'
 import { createServiceLab } from '../core/testing.js'
 
 const NETWORK = 'com.vmware.vcenter.network'

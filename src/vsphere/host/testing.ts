@@ -9,6 +9,7 @@ import { createTestWorld, type TestWorld } from '../core/testing.js'
 import { createDatacenter } from '../datacenter/build.js'
 import { datacenterFamily } from '../datacenter/family.js'
 import { datastoreFamily } from '../datastore/family.js'
+import { dvsFamily } from '../dvs/family.js'
 import { eventFamily } from '../event/family.js'
 import { createRootFolder } from '../folder/build.js'
 import { folderFamily } from '../folder/family.js'
@@ -105,6 +106,7 @@ export const labFamilies: readonly Family[] = [
   clusterFamily,
   datastoreFamily,
   networkFamily,
+  dvsFamily,
   vmkernelFamily,
   nestedEsxiFamily,
   taskFamily,

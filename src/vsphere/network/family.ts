@@ -1,6 +1,5 @@
 import type { Family } from '../core/behaviour.js'
 import { networkDerivations } from './derive.js'
-import { dvsDerivations } from './dvs-derive.js'
 import { hostsByNetwork } from './networks.js'
 import { networkOperations } from './operations.js'
 
@@ -9,5 +8,5 @@ export const networkFamily: Family = {
   name: 'network',
   operations: [networkOperations],
   indexes: [hostsByNetwork],
-  derivations: [...networkDerivations, ...dvsDerivations],
+  derivations: networkDerivations,
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { recomputed } from '#inventory/inventory.js'
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
+import { createDvPortgroup, createDvs } from '../dvs/build.js'
 import { joinHost, removeHost } from '../host/join.js'
 import { createNetLab, networksOf, objectProblems } from '../vmkernel/testing.js'
-import { createDvPortgroup, createDvs } from './dvs.js'
 
 function labWithDvs() {
   const lab = createNetLab()

@@ -2,6 +2,7 @@ import { index } from '#inventory/indexes.js'
 import type { Reader } from '#inventory/reader.js'
 import type { HostSystemProperties, ManagedObjectReference } from '#vim25/generated/types.js'
 import { type Context, newMoid } from '../core/context.js'
+import { leaveSwitches } from '../dvs/build.js'
 import {
   ancestors,
   byName,
@@ -9,7 +10,6 @@ import {
   managedEntityDefaults,
   validName,
 } from '../managed-entity/entity.js'
-import { leaveSwitches } from './dvs.js'
 import { emptySummary } from './summary.js'
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { machineOfHost } from '#world/hardware.js'
 import { machines } from '#world/machine.js'
 import { subnetId, subnets } from '#world/subnet.js'
-import { createDvPortgroup, createDvs } from '../network/dvs.js'
+import { createDvPortgroup, createDvs } from '../dvs/build.js'
 import { hostWithVmkIp, linkSpeedBehind } from './build.js'
 import { createNetLab, type NetLab, objectProblems } from './testing.js'
 

@@ -8,8 +8,8 @@ import type {
 } from '#vim25/generated/types.js'
 import { type Context, newMoid } from '../core/context.js'
 import { managedEntityDefaults, validName } from '../managed-entity/entity.js'
-import { dvsCapability, portgroupPolicy, portSetting, UPLINKS } from './dvs-defaults.js'
-import { emptySummary } from './summary.js'
+import { emptySummary } from '../network/summary.js'
+import { dvsCapability, portgroupPolicy, portSetting, UPLINKS } from './settings.js'
 
 /** Ports that a member host has room for, and the most that a switch can have. */
 const PROXY_PORTS = 2048
