@@ -2,8 +2,13 @@ import { appliance } from './appliance/appliance.js'
 import { contentServices } from './content-library/services.js'
 import { createServiceRegistry, type ServiceRegistry } from './core/registry.js'
 import type { ServiceTable } from './core/service.js'
-import { operationIntrospection, serviceIntrospection } from './introspection/introspection.js'
+import {
+  operationIntrospection,
+  providerIntrospection,
+  serviceIntrospection,
+} from './introspection/introspection.js'
 import { inventoryServices } from './inventory/services.js'
+import { metadata } from './metadata/metadata.js'
 import { session } from './session/session.js'
 import {
   policyCompliance,
@@ -47,6 +52,8 @@ export const services: readonly ServiceTable[] = [
   tasks,
   serviceIntrospection,
   operationIntrospection,
+  providerIntrospection,
+  ...metadata,
   vm,
   power,
   ...inventoryServices,

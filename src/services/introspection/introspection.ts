@@ -3,6 +3,7 @@ import { known } from '#vapi/known.js'
 import { service as definedService, serviceIds } from '#vapi/schema.js'
 import type { Operation } from '#vapi/types.js'
 import { service } from '../core/service.js'
+import { constantFingerprint } from '../metadata/fingerprint.js'
 import { definitionOf, structureOf } from './definition.js'
 
 /** What the API consists of, told from the same definitions that serve it, for the server's own release. */
@@ -28,6 +29,16 @@ export const operationIntrospection = service('com.vmware.vapi.std.introspection
       error_definitions: operation.errors.map((name) => structureOf(known.structure(name), release)),
     }
   },
+})
+
+/** Who answers; the name is ours, the checksum changes with what is answered (deviation 77). */
+export const providerIntrospection = service('com.vmware.vapi.std.introspection.provider', {
+  get: ({ release }) => ({
+    id: 'vcenter',
+    checksum: constantFingerprint(`provider ${release}`, () =>
+      serviceIds.map((id) => [id, ...operationsOf(id, release).map((operation) => operation.id)]),
+    ),
+  }),
 })
 
 const operationsOf = (id: string, release: number): readonly Operation[] =>
