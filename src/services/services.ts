@@ -36,6 +36,9 @@ import { vmPolicyComplianceInfo, vmStoragePolicy } from './vm/storage-policy.js'
 import { tools } from './vm/tools.js'
 import { toolsInstaller } from './vm/tools-installer.js'
 import { vm } from './vm/vm.js'
+import { checkOuts } from './vm-template/check-outs.js'
+import { templateItems } from './vm-template/library-items.js'
+import { versions } from './vm-template/versions.js'
 
 /** Every service of the Automation API that does something; a new one is one line. */
 export const services: readonly ServiceTable[] = [
@@ -75,6 +78,9 @@ export const services: readonly ServiceTable[] = [
   storagePolicyVms,
   policyCompliance,
   vmPolicyCompliance,
+  templateItems,
+  checkOuts,
+  versions,
 ]
 
 let registry: ServiceRegistry | undefined

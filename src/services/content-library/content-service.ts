@@ -21,11 +21,15 @@ function guard(service: string, name: string, run: AnyImplementation): AnyImplem
     const operation = operationOf(service, name)
     if (operation && hidesAll(call, operation)) return []
     for (const { privilege, resource } of operation?.privileges ?? [])
-      if (privilege !== 'System.Anonymous' && resource !== 'Datastore')
+      if (privilege !== 'System.Anonymous' && isOfLibraries(resource))
         requirePrivilege(call.read, call.session, ROOT, privilege)
     return run(call, input)
   }
 }
+
+/** Of what is in the inventory the vim25 methods ask. */
+const isOfLibraries = (resource: string | undefined) =>
+  resource === undefined || resource.startsWith('com.vmware.content.')
 
 /** A list of everything shows what the caller may read: without rights nothing. */
 function hidesAll({ read, session }: ServiceCall, { privileges, output }: Operation): boolean {

@@ -23,6 +23,8 @@ const TEXTS = {
     'The library item {0} belongs to a subscribed library; only its publisher changes it.',
   vm_template_item:
     "Update session creation is not supported for library item '{0}' (ID: {1}) because it contains a virtual machine template.",
+  item_checked_out:
+    'A virtual machine is checked out of the library item {0}; check it in, or delete it first.',
   item_name_exists: 'The library already has an item with the name {0}.',
   field_required: 'The field {0} must be set.',
   field_invalid: 'The field {0} cannot be {1}.',

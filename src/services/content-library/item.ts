@@ -20,6 +20,7 @@ import { checkDescription, checkVersion } from './library-spec.js'
 import { storageFull } from './receive.js'
 import { itemKey, type Library, type LibraryItem, libraryItems } from './records.js'
 import { publishTo } from './subscribers.js'
+import { destroyTemplates } from './templates.js'
 
 /** Items of libraries: what belongs together, files and what is known of them. */
 export const item = contentService('com.vmware.content.library.item', {
@@ -77,11 +78,9 @@ export const item = contentService('com.vmware.content.library.item', {
     call.transact((ctx) => ctx.tx.set(libraryItems, itemKey(present.id), { ...changes, modified: ctx.now }))
   },
 
-  /** With its files; a VM template with its virtual machine. */
+  /** With its files; a VM template with its virtual machines. */
   async delete(call, { library_item_id }) {
-    const { vmTemplate } = requireOwn(call, library_item_id)
-    if (vmTemplate && call.read.find('VirtualMachine', vmTemplate.vm))
-      await call.task('VirtualMachine', vmTemplate.vm, 'Destroy_Task', {})
+    await destroyTemplates(call, [requireOwn(call, library_item_id)])
     call.transact((ctx) => {
       const left = findItem(ctx.tx, library_item_id)
       if (left) removeItem(ctx, left)

@@ -2,10 +2,19 @@ import { changeLibrary } from './change-library.js'
 import { madeBefore, tokenOf } from './client-token.js'
 import { contentService } from './content-service.js'
 import { invalid, notNow } from './errors.js'
-import { allLibraries, createLibrary, libraryModel, removeLibrary, requireLibraryOf } from './libraries.js'
+import { itemsOf } from './items.js'
+import {
+  allLibraries,
+  createLibrary,
+  findLibrary,
+  libraryModel,
+  removeLibrary,
+  requireLibraryOf,
+} from './libraries.js'
 import { checkBacking, checkDescription, checkName, checkPublication } from './library-spec.js'
 import { libraries } from './records.js'
 import { publishTo } from './subscribers.js'
+import { destroyTemplates } from './templates.js'
 
 export const localLibrary = contentService('com.vmware.content.local_library', {
   create(call, { client_token, create_spec: spec }) {
@@ -42,9 +51,12 @@ export const localLibrary = contentService('com.vmware.content.local_library', {
   },
 
   /** With everything in it, also on the datastore. */
-  delete(call, { library_id }) {
+  async delete(call, { library_id }) {
     const present = requireLibraryOf(call.read, library_id, 'LOCAL')
-    call.transact((ctx) => removeLibrary(ctx, present))
+    await destroyTemplates(call, itemsOf(call.read, library_id))
+    call.transact((ctx) => {
+      if (findLibrary(ctx.tx, library_id)) removeLibrary(ctx, present)
+    })
   },
 
   /** Pushes all items to the subscriptions named, or to all. */

@@ -70,11 +70,22 @@ export interface LibraryItem {
   /** In a subscribed library: the item of the published one. */
   readonly source?: string | undefined
   /** A VM template's virtual machine; its size then counts instead of files. */
-  readonly vmTemplate?: { readonly vm: string; readonly size: number } | undefined
+  readonly vmTemplate?: VmTemplate | undefined
   readonly files: readonly LibraryFile[]
   /** Content changes that have something to tell (check-ins of VM templates), oldest first. */
   readonly changes: readonly ItemChange[]
   readonly clientToken?: string | undefined
+}
+
+/** What an item of the type `vm-template` has instead of files. Its version is the item's content version. */
+export interface VmTemplate {
+  readonly vm: string
+  /** Bytes that it takes. */
+  readonly size: number
+  /** The template before the last check-in: one at most is kept. */
+  readonly previous?: { readonly version: string; readonly vm: string } | undefined
+  /** The virtual machine in which the next version is being made. */
+  readonly checkOut?: { readonly vm: string; readonly time: number; readonly user: string } | undefined
 }
 
 /** What a file holds, wherever it lies. */

@@ -85,7 +85,7 @@ export function instantCloneSpec(
 }
 
 /** Specifications of customization have no names here (deviation 63). */
-const noCustomization = (name: string) =>
+export const noCustomization = (name: string) =>
   vapiError(
     'NOT_FOUND',
     'com.vmware.api.vcenter.guest.customization_spec.not_found',
