@@ -1,6 +1,7 @@
 import type { Reader } from '#inventory/reader.js'
 import { fault, localized, type VimFault } from '#vim25/fault.js'
 import type {
+  DistributedVirtualSwitchPortConnection,
   HostSystemProperties,
   ManagedObjectReference,
   VirtualMachineProperties,
@@ -99,6 +100,7 @@ interface EthernetBacking {
   readonly _typeName: string
   readonly deviceName?: string | undefined
   readonly network?: ManagedObjectReference | undefined
+  readonly port?: DistributedVirtualSwitchPortConnection | undefined
 }
 
 /** CannotAccessNetwork for the first connected card whose network the host does not have. */
@@ -111,12 +113,12 @@ export function networkProblem(
   for (const device of vm.config?.hardware.device ?? []) {
     if (!isA(device._typeName, 'VirtualEthernetCard')) continue
     const backing = device.backing as EthernetBacking | undefined
-    const network = backing?.network
+    const network = backing?.network ?? read.entity(backing?.port?.portgroupKey ?? '')?.ref
     if (!network || !read.entity(network.value) || reached.has(network.value)) continue
     if (device.connectable && !device.connectable.startConnected) continue
     return fault('CannotAccessNetwork', {
       device: device.deviceInfo?.label ?? 'Network adapter',
-      backing: backing.deviceName ?? read.find('Network', network.value)?.name ?? network.value,
+      backing: backing?.deviceName ?? read.find('Network', network.value)?.name ?? network.value,
       connected: true,
       network,
     })

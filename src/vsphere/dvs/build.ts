@@ -1,19 +1,23 @@
 import { moRef } from '#inventory/entity.js'
 import { data, patch } from '#vim25/data.js'
 import type {
-  DistributedVirtualSwitchHostMember,
+  DVPortgroupConfigSpec,
+  DVPortSetting,
   DVSConfigInfo,
-  HostProxySwitch,
   ManagedObjectReference,
 } from '#vim25/generated/types.js'
 import { type Context, newMoid } from '../core/context.js'
 import { managedEntityDefaults, validName } from '../managed-entity/entity.js'
 import { emptySummary } from '../network/summary.js'
-import { dvsCapability, portgroupPolicy, portSetting, UPLINKS } from './settings.js'
+import { addMember } from './members.js'
+import { settingUpon } from './policy.js'
+import { addPorts } from './ports.js'
+import { productSpec, switchVersions } from './products.js'
+import { infrastructureTraffic, resourcePools } from './resource-pools.js'
+import { dvsCapability, HEALTH_CHECKS, portgroupPolicy, portSetting, UPLINKS } from './settings.js'
 
-/** Ports that a member host has room for, and the most that a switch can have. */
-const PROXY_PORTS = 2048
-const MOST_PORTS = 2 ** 31 - 1
+/** The most ports that a switch can have. */
+export const MOST_PORTS = 2 ** 31 - 1
 
 /**
  * A distributed switch in a network folder, with its uplink port group (`<name>-DVUplinks-<number>`) and some member hosts,
@@ -24,26 +28,35 @@ export function createDvs(
   folder: ManagedObjectReference,
   name: string,
   hosts: readonly string[] = [],
+  about: { readonly uplinks?: readonly string[]; readonly version?: string; readonly mtu?: number } = {},
 ): ManagedObjectReference {
   const id = newMoid(ctx.tx, 'dvs')
   const self = moRef('VmwareDistributedVirtualSwitch', id)
   const uuid = dvsUuid(ctx, id)
   const escaped = validName(name)
-  const config = configOf(ctx, escaped, uuid, hosts)
+  const config = configOf(ctx, escaped, uuid, about)
   ctx.tx.create('VmwareDistributedVirtualSwitch', id, {
     ...managedEntityDefaults(escaped, folder),
     uuid,
     capability: dvsCapability,
     summary: data('DVSSummary', { name: escaped, uuid, numPorts: 0 }),
     config,
+    networkResourcePool: resourcePools,
   })
-  const uplinks = createDvPortgroup(ctx, self, `${name}-DVUplinks-${id.slice('dvs-'.length)}`, {
+  const uplinks = createDvPortgroup(ctx, self, uplinkGroupName(name, id), {
     uplink: true,
-    numPorts: hosts.length * UPLINKS.length,
+    setting: portSetting('trunk'),
+    numPorts: 0,
   })
   ctx.tx.set('VmwareDistributedVirtualSwitch', id, { config: patch(config, { uplinkPortgroup: [uplinks] }) })
-  for (const host of hosts) addProxySwitch(ctx, host, escaped, uuid)
+  for (const host of hosts) addMember(ctx, id, host)
   return self
+}
+
+/** `DVS0-DVUplinks-9`; a long name of a switch is cut, for the group's has 80 characters at most, too. */
+const uplinkGroupName = (name: string, id: string) => {
+  const tail = `-DVUplinks-${id.slice('dvs-'.length)}`
+  return `${name.slice(0, 80 - tail.length)}${tail}`
 }
 
 /** `50 26 09 a3 ee e6 25 39-ac da 42 f4 f7 74 5e 41` */
@@ -52,23 +65,22 @@ function dvsUuid(ctx: Context, id: string): string {
   return `${bytes.slice(0, 8).join(' ')}-${bytes.slice(8).join(' ')}`
 }
 
-function configOf(ctx: Context, name: string, uuid: string, hosts: readonly string[]): DVSConfigInfo {
+function configOf(
+  ctx: Context,
+  name: string,
+  uuid: string,
+  about: { readonly uplinks?: readonly string[]; readonly version?: string; readonly mtu?: number },
+): DVSConfigInfo {
+  const [newest = '6.0.0'] = switchVersions(ctx.identity.productVersion)
   return data('VMwareDVSConfigInfo', {
     uuid,
     name,
     numStandalonePorts: 0,
     numPorts: 0,
     maxPorts: MOST_PORTS,
-    uplinkPortPolicy: data('DVSNameArrayUplinkPortPolicy', { uplinkPortName: UPLINKS }),
+    uplinkPortPolicy: data('DVSNameArrayUplinkPortPolicy', { uplinkPortName: about.uplinks ?? UPLINKS }),
     defaultPortConfig: portSetting(0),
-    host: hosts.map((host) => memberOf(ctx, host)),
-    productInfo: data('DistributedVirtualSwitchProductSpec', {
-      name: 'DVS',
-      vendor: 'VMware, Inc.',
-      version: dvsVersion(ctx.identity.version),
-      build: ctx.identity.build,
-      forwardingClass: 'etherswitch',
-    }),
+    productInfo: productSpec(ctx.identity, about.version ?? newest),
     policy: data('DVSPolicy', {
       autoPreInstallAllowed: false,
       autoUpgradeAllowed: false,
@@ -79,8 +91,11 @@ function configOf(ctx: Context, name: string, uuid: string, hosts: readonly stri
     createTime: ctx.time,
     networkResourceManagementEnabled: true,
     defaultProxySwitchMaxNumPorts: 512,
+    healthCheckConfig: HEALTH_CHECKS,
+    infrastructureTrafficResourceConfig: infrastructureTraffic,
     networkResourceControlVersion: 'version3',
-    maxMtu: 1500,
+    pnicCapacityRatioForReservation: 75,
+    maxMtu: about.mtu ?? 1500,
     linkDiscoveryProtocolConfig: data('LinkDiscoveryProtocolConfig', {
       protocol: 'cdp',
       operation: 'listen',
@@ -90,98 +105,69 @@ function configOf(ctx: Context, name: string, uuid: string, hosts: readonly stri
   })
 }
 
-/** The newest switch version of each release. */
-function dvsVersion(release: string): string {
-  if (release.startsWith('6.')) return release === '6.7' ? '6.6.0' : `${release}.0`
-  return release.startsWith('7.') ? '7.0.3' : '8.0.3'
-}
-
-function memberOf(ctx: Context, host: string): DistributedVirtualSwitchHostMember {
-  return data('DistributedVirtualSwitchHostMember', {
-    config: data('DistributedVirtualSwitchHostMemberConfigInfo', {
-      host: ctx.tx.ref(host),
-      maxProxySwitchPorts: PROXY_PORTS,
-      backing: data('DistributedVirtualSwitchHostMemberPnicBacking', {}),
-    }),
-    status: 'up',
-  })
-}
-
-function addProxySwitch(ctx: Context, host: string, dvsName: string, dvsUuid: string): void {
-  const proxy: HostProxySwitch = data('HostProxySwitch', {
-    dvsUuid,
-    dvsName,
-    key: `key-vim.host.HostProxySwitch-${dvsUuid}`,
-    numPorts: PROXY_PORTS,
-    configNumPorts: 512,
-    numPortsAvailable: PROXY_PORTS,
-    mtu: 1500,
-    spec: data('HostProxySwitchSpec', { backing: data('DistributedVirtualSwitchHostMemberPnicBacking', {}) }),
-    networkReservationSupported: true,
-  })
-  ctx.tx.update('HostSystem', host, ({ config }) => ({
-    config:
-      config?.network &&
-      patch(config, {
-        network: patch(config.network, { proxySwitch: [...(config.network.proxySwitch ?? []), proxy] }),
-      }),
-  }))
-}
-
 export interface DvPortgroupSpec {
   readonly vlanId?: number | undefined
+  /** What it sets differently from the switch; default: the VLAN alone. */
+  readonly setting?: DVPortSetting | undefined
   readonly numPorts?: number | undefined
   readonly uplink?: boolean | undefined
+  /** As CreateDVPortgroup_Task takes it; its numPorts and defaultPortConfig are those above. */
+  readonly spec?: DVPortgroupConfigSpec | undefined
 }
+
+/** Ports of a group with static binding that does not say how many (the client's default). */
+const FRESH_PORTS = 8
 
 /** A port group of a distributed switch, a network of its member hosts. No event, no check of the name. */
 export function createDvPortgroup(
   ctx: Context,
   dvs: ManagedObjectReference,
   name: string,
-  spec: DvPortgroupSpec = {},
+  { vlanId, setting, uplink = false, numPorts, spec }: DvPortgroupSpec = {},
 ): ManagedObjectReference {
-  const { parent, config } = ctx.tx.get('DistributedVirtualSwitch', dvs.value)
-  const key = newMoid(ctx.tx, 'dvportgroup')
+  const { tx } = ctx
+  const { parent, config } = tx.get('DistributedVirtualSwitch', dvs.value)
+  const key = newMoid(tx, 'dvportgroup')
   const escaped = validName(name)
-  const uplink = spec.uplink ?? false
-  const numPorts = spec.numPorts ?? (uplink ? 0 : 8)
-  const first = ctx.tx.counter(`dvports ${dvs.value}`)
-  const portKeys = Array.from({ length: numPorts }, (_, at) => String(first + at))
-  for (let at = 0; at < numPorts; at++) ctx.tx.next(`dvports ${dvs.value}`)
-  const self = ctx.tx.create('DistributedVirtualPortgroup', key, {
+  const type = spec?.type ?? 'earlyBinding'
+  const own = setting ?? (vlanId === undefined ? undefined : vlanSetting(vlanId))
+  const self = tx.create('DistributedVirtualPortgroup', key, {
     ...managedEntityDefaults(escaped, parent),
     summary: emptySummary(escaped),
     key,
     config: data('DVPortgroupConfigInfo', {
       key,
       name: escaped,
-      numPorts,
+      numPorts: 0,
       distributedVirtualSwitch: dvs,
-      defaultPortConfig: portSetting(uplink ? 'trunk' : (spec.vlanId ?? 0)),
-      type: 'earlyBinding',
-      backingType: 'standard',
-      policy: portgroupPolicy(uplink),
+      defaultPortConfig: settingUpon(config.defaultPortConfig, own),
+      description: spec?.description,
+      type,
+      backingType: spec?.backingType ?? 'standard',
+      policy: spec?.policy ?? portgroupPolicy(uplink),
+      portNameFormat: spec?.portNameFormat,
+      scope: spec?.scope,
+      vendorSpecificConfig: spec?.vendorSpecificConfig,
       configVersion: '0',
-      autoExpand: true,
+      autoExpand: type === 'earlyBinding' && !uplink ? (spec?.autoExpand ?? true) : false,
+      vmVnicNetworkResourcePoolKey: spec?.vmVnicNetworkResourcePoolKey ?? '-1',
       uplink,
+      logicalSwitchUuid: spec?.logicalSwitchUuid,
+      segmentId: spec?.segmentId,
+      subnetId: spec?.subnetId,
     }),
-    portKeys,
   })
+  const count = type === 'ephemeral' ? 0 : (numPorts ?? (uplink ? 0 : FRESH_PORTS))
+  addPorts(ctx, dvs.value, key, count)
   for (const { config: member } of config.host ?? [])
     if (member.host)
-      ctx.tx.update('HostSystem', member.host.value, ({ network }) => ({
+      tx.update('HostSystem', member.host.value, ({ network }) => ({
         network: Object.freeze([...(network ?? []), self]),
       }))
   return self
 }
 
-/** Before a host goes: it leaves its distributed switches. */
-export function leaveSwitches(ctx: Context, host: string): void {
-  for (const id of ctx.tx.ids('DistributedVirtualSwitch')) {
-    const { config } = ctx.tx.get('DistributedVirtualSwitch', id)
-    const rest = config.host?.filter((member) => member.config.host?.value !== host)
-    if (rest && rest.length !== config.host?.length)
-      ctx.tx.set('DistributedVirtualSwitch', id, { config: patch(config, { host: rest }) })
-  }
-}
+const vlanSetting = (vlanId: number): DVPortSetting =>
+  data('VMwareDVSPortSetting', {
+    vlan: data('VmwareDistributedVirtualSwitchVlanIdSpec', { inherited: false, vlanId }),
+  })

@@ -1,5 +1,10 @@
 import { data } from '#vim25/data.js'
-import type { DVPortSetting, DVSCapability } from '#vim25/generated/types.js'
+import type {
+  DVPortSetting,
+  DVSCapability,
+  DVSNameArrayUplinkPortPolicy,
+  DVSUplinkPortPolicy,
+} from '#vim25/generated/types.js'
 
 const flag = (value: boolean, inherited = false) => data('BoolPolicy', { inherited, value })
 const text = (value: string) => data('StringPolicy', { inherited: false, value })
@@ -16,6 +21,10 @@ const shaping = data('DVSTrafficShapingPolicy', {
 
 /** Uplink names of a fresh distributed switch, as the client makes it. */
 export const UPLINKS: readonly string[] = Object.freeze(['Uplink 1', 'Uplink 2', 'Uplink 3', 'Uplink 4'])
+
+/** Names of a switch's uplinks, which are as many on each member host. */
+export const uplinkNames = (policy: DVSUplinkPortPolicy): readonly string[] =>
+  (policy as DVSNameArrayUplinkPortPolicy).uplinkPortName ?? UPLINKS
 
 const teaming = data('VmwareUplinkPortTeamingPolicy', {
   inherited: false,
@@ -88,6 +97,12 @@ export function portSetting(vlanId: number | 'trunk'): DVPortSetting {
     macManagementPolicy: macManagement,
   })
 }
+
+/** Checks of VLANs and teaming, off until somebody wants them. */
+export const HEALTH_CHECKS = Object.freeze([
+  data('VMwareDVSVlanMtuHealthCheckConfig', { enable: false, interval: 1 }),
+  data('VMwareDVSTeamingHealthCheckConfig', { enable: false, interval: 1 }),
+])
 
 /** What may be set differently on a single port. */
 export function portgroupPolicy(uplink: boolean) {

@@ -2,7 +2,7 @@ import { index } from '#inventory/indexes.js'
 import type { Reader } from '#inventory/reader.js'
 import type { HostSystemProperties, ManagedObjectReference } from '#vim25/generated/types.js'
 import { type Context, newMoid } from '../core/context.js'
-import { leaveSwitches } from '../dvs/build.js'
+import { leaveSwitches } from '../dvs/members.js'
 import {
   ancestors,
   byName,

@@ -1,6 +1,6 @@
 import { moRef } from '#inventory/entity.js'
 import type { Reader } from '#inventory/reader.js'
-import { data } from '#vim25/data.js'
+import { data, patch } from '#vim25/data.js'
 import type {
   ManagedObjectReference,
   VirtualMachineConfigInfo,
@@ -8,6 +8,7 @@ import type {
   VirtualMachineSummary,
 } from '#vim25/generated/types.js'
 import { type Context, newMoid } from '../core/context.js'
+import { connectedDevices, followConnections } from '../dvs/connect.js'
 import { managedEntityDefaults } from '../managed-entity/entity.js'
 import { CAPABILITY } from './defaults.js'
 import { silentGuest } from './guest.js'
@@ -45,11 +46,16 @@ export function registerVm(ctx: Context, vm: NewVm): ManagedObjectReference {
   const id = newMoid(tx, 'vm')
   const name = vm.name ?? vm.config.name
   const template = vm.template ?? false
-  const config =
-    vm.config.name === name && vm.config.template === template
+  const device = connectedDevices(ctx, vm.config.hardware.device ?? [], { vm: undefined, running: false })
+  const connected =
+    device === vm.config.hardware.device || device.length === 0
       ? vm.config
-      : data('VirtualMachineConfigInfo', { ...vm.config, name, template })
-  return tx.create('VirtualMachine', id, {
+      : patch(vm.config, { hardware: patch(vm.config.hardware, { device }) })
+  const config =
+    connected.name === name && connected.template === template
+      ? connected
+      : data('VirtualMachineConfigInfo', { ...connected, name, template })
+  const self = tx.create('VirtualMachine', id, {
     ...managedEntityDefaults(name, vm.folder),
     capability: CAPABILITY,
     config,
@@ -61,6 +67,8 @@ export function registerVm(ctx: Context, vm: NewVm): ManagedObjectReference {
     snapshot: vm.snapshot,
     guestHeartbeatStatus: 'gray',
   })
+  followConnections(ctx, id, [], device)
+  return self
 }
 
 /** One environment browser serves all VMs of a compute resource; the real thing gives each VM its own (deviation 30). */

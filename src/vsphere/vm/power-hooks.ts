@@ -1,4 +1,5 @@
 import type { Context } from '../core/context.js'
+import { followConnections, followPower } from '../dvs/connect.js'
 import { followPowerOff, followPowerOn, followRemoval } from '../fault-tolerance/power-hooks.js'
 import { customizeGuest, forgetCustomization } from './customization.js'
 
@@ -12,6 +13,14 @@ export interface PowerHook {
 
 /** Wrapped, so that modules that import each other can load in any order. */
 export const powerHooks: readonly PowerHook[] = [
+  {
+    poweredOn: (ctx, vm) => followPower(ctx, vm, true),
+    poweredOff: (ctx, vm) => followPower(ctx, vm, false),
+    removed: (ctx, vm) => {
+      const devices = ctx.tx.get('VirtualMachine', vm).config?.hardware.device ?? []
+      followConnections(ctx, vm, devices, [])
+    },
+  },
   {
     poweredOn: (ctx, vm) => followPowerOn(ctx, vm),
     poweredOff: (ctx, vm) => followPowerOff(ctx, vm),

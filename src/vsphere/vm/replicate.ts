@@ -14,6 +14,7 @@ import { machineOfVm } from '#world/machine.js'
 import { vmPowered } from '#world/nested.js'
 import { type Context, newMoid } from '../core/context.js'
 import { type DatastoreFile, filesIn, freeDirectory, putFiles } from '../datastore/files.js'
+import { connectedDevices } from '../dvs/connect.js'
 import { datacenterOf } from '../managed-entity/entity.js'
 import { browserFor } from './build.js'
 import { limitsFor } from './config/check.js'
@@ -83,7 +84,7 @@ export function replicateVm(
   if (datacenter === undefined) return undefined
   const home: Home = { datastore, directory: name, vmx: `${name}/${name}.vmx` }
   const files = fileInfo(tx, home)
-  const config = configFor(environment(ctx, { datacenter, home, name, host, files }), prototype)
+  const config = configFor(ctx, environment(ctx, { datacenter, home, name, host, files }), prototype)
   const running = prototype.vm.runtime.powerState === 'poweredOn'
   const id = newMoid(tx, 'vm')
   const self = tx.create('VirtualMachine', id, {
@@ -108,15 +109,16 @@ export function replicateVm(
   return self
 }
 
-function configFor(env: ConfigEnvironment, { config }: Prototype): VirtualMachineConfigInfo {
+function configFor(ctx: Context, env: ConfigEnvironment, { config }: Prototype): VirtualMachineConfigInfo {
   const { vmName: name, createdUuids, changeVersion, files } = env
   const from = datastoreStem(config)
   const to = datastoreStem({ name, files })
-  const device = (config.hardware.device ?? []).map((each) => {
+  const copied = (config.hardware.device ?? []).map((each) => {
     if (isDisk(each)) return diskFor(env, each as VirtualDisk, from, to)
     if (isA(each._typeName, 'VirtualEthernetCard')) return cardFor(env, each as VirtualEthernetCard)
     return each
   })
+  const device = connectedDevices(ctx, copied, { vm: undefined, running: false })
   return patch(config, {
     changeVersion,
     name,

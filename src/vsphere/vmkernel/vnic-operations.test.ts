@@ -122,7 +122,7 @@ describe('AddVirtualNic', () => {
     const other = { ...distributedVirtualPort, portgroupKey: 'dvportgroup-1' }
     const unknown = { portgroup: '', nic: nic('192.168.20.12', { distributedVirtualPort: other }) }
     expect(lab.refused(NETWORK, 'AddVirtualNic', unknown)).toMatchObject({
-      invalidProperty: 'nic.distributedVirtualPort',
+      invalidProperty: 'nic.distributedVirtualPort.portgroupKey',
     })
   })
 

@@ -10,6 +10,7 @@ import { machineOfHost } from '#world/hardware.js'
 import { machines } from '#world/machine.js'
 import { operations } from '../core/behaviour.js'
 import type { Context } from '../core/context.js'
+import { followAdapter } from '../dvs/connect.js'
 import { emit } from '../event/emit.js'
 import { connectedHost, networkOf, setNetwork } from './hosts.js'
 import { freePort, vnicKey } from './network-info.js'
@@ -30,7 +31,7 @@ export const vnicOperations = operations('HostNetworkSystem', {
   AddVirtualNic(ctx, self, { portgroup, nic }) {
     const host = connectedHost(ctx.tx, self)
     const network = networkOf(ctx.tx, host)
-    const connection = connectionFor(ctx, network, portgroup, nic)
+    const connection = connectionFor(ctx, host, network, portgroup, nic)
     if (!nic.ip) throw invalid('nic.ip')
     checkNicSpec(network, nic)
     const stack = stackFor(network, nic)
@@ -58,6 +59,7 @@ export const vnicOperations = operations('HostNetworkSystem', {
       port: portOf(network, connection),
     })
     setNetwork(ctx, host, { ...network, vnic: inOrder([...(network.vnic ?? []), vnic]) })
+    followAdapter(ctx, host, undefined, vnic)
     const service = STACK_SERVICE[stack]
     if (service) setSelections(ctx, host, withSelected(selectionsOf(ctx.tx, host), service, device, true))
     return device
@@ -77,6 +79,7 @@ export const vnicOperations = operations('HostNetworkSystem', {
     if (management.length === 1 && management[0] === device)
       throw refused(`Without ${device}, the host would be disconnected from vCenter Server.`)
     setNetwork(ctx, host, { ...network, vnic: network.vnic?.filter((vnic) => vnic !== present) })
+    followAdapter(ctx, host, present, undefined)
     setSelections(ctx, host, withoutDevice(selectionsOf(ctx.tx, host), device))
   },
 })
@@ -111,7 +114,7 @@ export function updateVnic(
   const stack = nic.netStackInstanceKey
   if (stack !== undefined && stack !== present.spec.netStackInstanceKey)
     throw invalid('nic.netStackInstanceKey')
-  const connection = movedTo(ctx, network, present, nic)
+  const connection = movedTo(ctx, host, network, present, nic)
   const ip = nic.ip ?? present.spec.ip
   if (ip && !ip.dhcp) checkAddressFree(network, ip.ipAddress, device)
   const mac = nic.mac ?? present.spec.mac ?? ''
@@ -134,18 +137,27 @@ export function updateVnic(
     ...network,
     vnic: network.vnic?.map((vnic) => (vnic === present ? changed : vnic)),
   })
+  followAdapter(ctx, host, present, changed)
 }
 
 /** Where the adapter is connected afterwards. InvalidArgument for a port group that is missing or has an adapter. */
 function movedTo(
   ctx: Context,
+  host: string,
   network: HostNetworkInfo,
   present: HostVirtualNic,
   nic: HostVirtualNicSpec,
 ): Connection {
   if (!nic.distributedVirtualPort && (nic.portgroup === undefined || nic.portgroup === present.portgroup))
     return { portgroup: present.portgroup, distributedVirtualPort: present.spec.distributedVirtualPort }
-  const connection = connectionFor(ctx, network, nic.distributedVirtualPort ? '' : (nic.portgroup ?? ''), nic)
+  const connection = connectionFor(
+    ctx,
+    host,
+    network,
+    nic.distributedVirtualPort ? '' : (nic.portgroup ?? ''),
+    nic,
+    present.spec.distributedVirtualPort,
+  )
   const taken = network.vnic?.some(
     (vnic) => vnic !== present && connection.portgroup !== '' && vnic.portgroup === connection.portgroup,
   )

@@ -9,6 +9,7 @@ import type {
 import { linkLocalAddress } from '#world/address.js'
 import { freeAddress, subnetOf } from '#world/subnet.js'
 import type { Context } from '../core/context.js'
+import { connectAdapter } from '../dvs/connect.js'
 import { DEFAULT_STACK } from './nic-types.js'
 import { checkIp, checkMtu, invalid, refused } from './rules.js'
 
@@ -18,13 +19,15 @@ export type Connection = Pick<HostVirtualNic, 'portgroup'> &
 
 /**
  * The connection that a client asks for. InvalidArgument for a port group or distributed port that the host does not
- * have, or for both at once.
+ * have, or for both at once. `present`: the distributed port that the adapter has already.
  */
 export function connectionFor(
   ctx: Context,
+  host: string,
   network: HostNetworkInfo,
   portgroup: string,
   nic: HostVirtualNicSpec,
+  present?: HostVirtualNicSpec['distributedVirtualPort'],
 ): Connection {
   const { distributedVirtualPort: port } = nic
   if (!port) {
@@ -32,12 +35,7 @@ export function connectionFor(
     return { portgroup }
   }
   if (portgroup !== '') throw invalid('portgroup')
-  const proxy = network.proxySwitch?.find((item) => item.dvsUuid === port.switchUuid)
-  const group = port.portgroupKey && ctx.tx.find('DistributedVirtualPortgroup', port.portgroupKey)
-  const dvs = group ? group.config.distributedVirtualSwitch : undefined
-  if (!proxy || !dvs || ctx.tx.get('DistributedVirtualSwitch', dvs.value).uuid !== port.switchUuid)
-    throw invalid('nic.distributedVirtualPort')
-  return { portgroup: '', distributedVirtualPort: port }
+  return { portgroup: '', distributedVirtualPort: connectAdapter(ctx, host, port, present) }
 }
 
 /** Checks what can be wrong with a specification by itself; faults as AddVirtualNic and UpdateVirtualNic declare. */

@@ -7,6 +7,8 @@ import type {
   VirtualEthernetCardNetworkBackingInfo,
 } from '#vim25/generated/types.js'
 import { isA } from '#vim25/schema.js'
+import { checkConnection } from '../../dvs/connect.js'
+import { connectionOf } from '../../dvs/ports.js'
 import { networkNamed } from '../../network/networks.js'
 import { guestOs } from '../guest-os.js'
 import { connectInfo } from './connection.js'
@@ -78,12 +80,18 @@ function networkBacking(
   env: DeviceEnvironment,
   backing: VirtualDeviceBackingInfo | undefined,
   index: number,
+  old?: VirtualEthernetCard,
 ): VirtualDeviceBackingInfo {
   switch (backing?._typeName) {
     case 'VirtualEthernetCardNetworkBackingInfo':
       return standardBacking(env, backing as VirtualEthernetCardNetworkBackingInfo, index)
     case 'VirtualEthernetCardDistributedVirtualPortBackingInfo':
-      return distributedBacking(env, backing as VirtualEthernetCardDistributedVirtualPortBackingInfo, index)
+      return distributedBacking(
+        env,
+        backing as VirtualEthernetCardDistributedVirtualPortBackingInfo,
+        index,
+        old,
+      )
     case 'VirtualEthernetCardOpaqueNetworkBackingInfo':
     case 'VirtualSriovEthernetCardSriovBackingInfo':
       return backing
@@ -126,11 +134,28 @@ function distributedBacking(
   env: DeviceEnvironment,
   backing: VirtualEthernetCardDistributedVirtualPortBackingInfo,
   index: number,
-): VirtualEthernetCardDistributedVirtualPortBackingInfo {
-  const { portgroupKey, portKey } = backing.port
-  if (portgroupKey === undefined ? portKey === undefined : !env.read.find('Network', portgroupKey))
-    throw invalidBacking(index)
-  return backing
+  old: VirtualEthernetCard | undefined,
+): VirtualDeviceBackingInfo {
+  const { switchUuid, portgroupKey, portKey } = backing.port
+  if (!portgroupKey && !portKey) throw invalidBacking(index)
+  const present = old && connectionOf(old)
+  if (
+    old?.backing &&
+    present?.switchUuid === switchUuid &&
+    present.portgroupKey === portgroupKey &&
+    (!portKey || portKey === present.portKey)
+  )
+    return old.backing
+  checkConnection(env.read, env.host, backing.port, 'spec.deviceChange.device.port', present)
+  const group = portgroupKey && env.read.find('DistributedVirtualPortgroup', portgroupKey)
+  const keyed = !group || group.config.type === 'earlyBinding'
+  return patch(backing, {
+    port: data('DistributedVirtualSwitchPortConnection', {
+      switchUuid,
+      portgroupKey: portgroupKey || undefined,
+      portKey: keyed ? portKey || undefined : undefined,
+    }),
+  })
 }
 
 /** A changed card: its network, its connection, its address while the VM is off. */
@@ -152,7 +177,7 @@ export function editedCard(
   }
   return patch(old, {
     ...address,
-    backing: card.backing ? networkBacking(env, card.backing, index) : old.backing,
+    backing: card.backing ? networkBacking(env, card.backing, index, old) : old.backing,
     connectable: card.connectable ? connectInfo(card.connectable, env.running, true) : old.connectable,
     wakeOnLanEnabled: card.wakeOnLanEnabled ?? old.wakeOnLanEnabled,
     resourceAllocation: card.resourceAllocation ?? old.resourceAllocation,
