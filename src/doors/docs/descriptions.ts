@@ -2,8 +2,10 @@ import { isA } from '#vim25/schema.js'
 import { lineage } from '#vsphere/core/registry.js'
 import { accessDescriptions } from './descriptions/access.js'
 import { clusterDescriptions } from './descriptions/cluster.js'
+import { customFieldDescriptions } from './descriptions/custom-fields.js'
 import type { Description, Descriptions, Lab } from './descriptions/description.js'
 import { faultToleranceDescriptions } from './descriptions/fault-tolerance.js'
+import { historyDescriptions } from './descriptions/history.js'
 import { hostDescriptions } from './descriptions/host.js'
 import { hostNetworkDescriptions } from './descriptions/host-network.js'
 import { inventoryDescriptions } from './descriptions/inventory.js'
@@ -16,7 +18,9 @@ import type { World } from './world.js'
 /** What we say about each implemented method, as `Type.Method`. */
 export const descriptions: Descriptions = {
   ...accessDescriptions,
+  ...customFieldDescriptions,
   ...queryDescriptions,
+  ...historyDescriptions,
   ...inventoryDescriptions,
   ...hostDescriptions,
   ...hostNetworkDescriptions,

@@ -1,9 +1,11 @@
 import type { Derivation } from '#inventory/derivation.js'
 import type { Entity } from '#inventory/entity.js'
 import type { Index } from '#inventory/indexes.js'
+import type { Commit } from '#inventory/inventory.js'
+import type { Reader } from '#inventory/reader.js'
 import type { VimFault } from '#vim25/fault.js'
 import type { ManagedObjectReference, Methods } from '#vim25/generated/types.js'
-import type { Context, ReadContext } from './context.js'
+import type { Context, ReadContext, Services } from './context.js'
 import type { Sandbox } from './sandbox.js'
 
 /** A vim25 method that answers at once. */
@@ -60,20 +62,40 @@ export interface Projection {
    * it; otherwise only a change of what is stored counts: the clock and the caller never wake anybody.
    */
   readonly watched: 'object' | 'world' | undefined
+  /** The object's own members that decide about the value, beside the stored property itself. */
+  readonly inputs: readonly string[]
+  /**
+   * For what is watched as 'world': when it may differ, so that who waits for it is not asked at every commit. Undefined
+   * for an object of which that cannot be told.
+   */
+  follow?(services: Services, entity: Entity): Following | undefined
   /** `stored` is the property's stored value, if any. */
   read(ctx: ReadContext, entity: Entity, stored: unknown): unknown
+}
+
+/** When a projection that depends on more than its object may give something else. */
+export interface Following {
+  /** Who follows the same key follows the same value. */
+  readonly key: string
+  /** False when the commit cannot have changed the value. */
+  touches(commit: Commit): boolean
+  /** The value: the same (by identity) as long as nobody needs to know. Without it every commit that touches counts. */
+  value?(read: Reader): unknown
 }
 
 export function projection<T extends object>(
   type: string,
   property: string,
   read: (ctx: ReadContext, value: T, entity: Entity, stored: unknown) => unknown,
-  options: { readonly watched?: 'object' | 'world' } = {},
+  options: { readonly watched?: 'object' | 'world' } & Partial<Pick<Projection, 'inputs' | 'follow'>> = {},
 ): Projection {
+  const { watched, inputs = [], follow } = options
   return Object.freeze({
     type,
     property,
-    watched: options.watched,
+    watched,
+    inputs,
+    ...(follow && { follow }),
     read: (ctx: ReadContext, entity: Entity, stored: unknown) => read(ctx, entity.value as T, entity, stored),
   })
 }

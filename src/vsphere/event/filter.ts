@@ -1,7 +1,12 @@
 import type { Reader } from '#inventory/reader.js'
 import { instant } from '#ports/clock.js'
 import { fault } from '#vim25/fault.js'
-import type { Event, EventFilterSpec, ManagedObjectReference } from '#vim25/generated/types.js'
+import type {
+  Event,
+  EventFilterSpec,
+  EventFilterSpecByUsername,
+  ManagedObjectReference,
+} from '#vim25/generated/types.js'
 import { isA } from '#vim25/schema.js'
 import { categoryOf } from './category.js'
 import { eventType } from './description.js'
@@ -11,66 +16,97 @@ export type EventTest = (event: Event) => boolean
 
 const ROOT = 'group-d1'
 
+/** Throws InvalidArgument for a reference to nothing and for an unknown type of event (soap-wire 6.4). */
+export function checkEventFilter(
+  read: Reader,
+  { entity, alarm, scheduledTask, type }: EventFilterSpec,
+): void {
+  if (entity && !read.find('ManagedEntity', entity.entity.value)) throw invalid('filter.entity.entity')
+  if (alarm && !read.find('Alarm', alarm.value)) throw invalid('filter.alarm')
+  if (scheduledTask && !read.find('ScheduledTask', scheduledTask.value)) throw invalid('filter.scheduledTask')
+  if (type?.some((name) => eventType(name) === undefined)) throw invalid('filter.type')
+}
+
+const invalid = (invalidProperty: string) => fault('InvalidArgument', { invalidProperty })
+
 /**
- * What an EventFilterSpec lets through: an event has to pass every member that is set (soap-wire 6.4). Throws
- * InvalidArgument for an unknown type or a reference to nothing; a text that no event has lets nothing through
- * (deviation 37).
+ * What an EventFilterSpec lets through: an event has to pass every member that is set (soap-wire 6.4). A text that no
+ * event has lets nothing through (deviation 37), nor does an entity that is no more.
  */
 export function eventTest(read: Reader, filter: EventFilterSpec): EventTest {
   const tests: EventTest[] = []
   const { entity, time, userName, eventChainId, alarm, scheduledTask, category, type, tag, eventTypeId } =
     filter
-  if (entity) tests.push(entityTest(read, entity))
-  if (time) tests.push(timeTest(time.beginTime, time.endTime))
-  if (userName) {
-    const names = new Set(userName.userList ?? [])
-    tests.push((event) => (event.userName === '' ? userName.systemUser : names.has(event.userName)))
-  }
   if (eventChainId !== undefined) tests.push((event) => event.chainId === eventChainId)
-  if (alarm) tests.push(argumentTest(read, 'alarm', alarm))
-  if (scheduledTask) tests.push(argumentTest(read, 'scheduledTask', scheduledTask))
   if (category?.length) tests.push((event) => category.includes(categoryOfEvent(event)))
   if (eventTypeId?.length) {
     const ids = new Set(eventTypeId)
     tests.push((event) => idsOf(event).some((id) => ids.has(id)))
   } else if (type?.length) {
-    const types = type.map(knownType)
-    tests.push((event) => types.some((name) => isA(event._typeName, name)))
+    const types = type.map(eventType)
+    tests.push((event) => types.some((name) => name !== undefined && isA(event._typeName, name)))
   }
-  if (tag?.length) tests.push((event) => event.changeTag !== undefined && tag.includes(event.changeTag))
+  if (tag?.length) tests.push((event) => tag.includes(event.changeTag ?? ''))
+  if (userName) {
+    const passes = userTest(userName)
+    tests.push((event) => passes(event.userName))
+  }
+  if (time) tests.push(timeTest(time.beginTime, time.endTime))
+  if (alarm) tests.push(argumentTest('alarm', alarm))
+  if (scheduledTask) tests.push(argumentTest('scheduledTask', scheduledTask))
+  if (entity) tests.push(entityTest(read, entity))
   return (event) => tests.every((test) => test(event))
 }
 
+/** True when an event passes or not whatever else happens: nothing is asked about the inventory. */
+export function isTimeless({ entity }: EventFilterSpec): boolean {
+  return !entity || entity.recursion === 'self' || entity.entity.value === ROOT
+}
+
+/** The system's own doings have no user (''). Without a list: the system alone, or all users but it (deviation 81). */
+export function userTest({ systemUser, userList }: EventFilterSpecByUsername): (user: string) => boolean {
+  const users = userList?.length ? new Set(userList) : undefined
+  return (user) => (user === '' ? systemUser : users ? users.has(user) : !systemUser)
+}
+
 function entityTest(read: Reader, { entity, recursion }: NonNullable<EventFilterSpec['entity']>): EventTest {
-  if (!read.find('ManagedEntity', entity.value))
-    throw fault('InvalidArgument', { invalidProperty: 'filter.entity.entity' })
   const id = entity.value
   const itself: EventTest = (event) => subjectsOf(event).some((subject) => subject.value === id)
+  const known = new Map<string, boolean>()
+  const isInside = (subject: string) => {
+    let answer = known.get(subject)
+    if (answer === undefined) {
+      answer = isBelow(read, subject, id)
+      known.set(subject, answer)
+    }
+    return answer
+  }
   const below: EventTest = (event) =>
-    id === ROOT ||
-    placesOf(event).includes(id) ||
-    subjectsOf(event).some(({ value }) => isBelow(read, value, id))
+    id === ROOT || placesOf(event).includes(id) || subjectsOf(event).some(({ value }) => isInside(value))
   if (recursion === 'self') return itself
   if (recursion === 'children') return (event) => !itself(event) && below(event)
   return (event) => itself(event) || below(event)
 }
 
-/** Both ends belong to the time. */
 function timeTest(beginTime: string | undefined, endTime: string | undefined): EventTest {
+  const within = timeSpan(beginTime, endTime)
+  return ({ createdTime }) => within(createdTime)
+}
+
+/** Both ends belong to the time. */
+export function timeSpan(
+  beginTime: string | undefined,
+  endTime: string | undefined,
+): (time: string) => boolean {
   const begin = beginTime === undefined ? Number.NEGATIVE_INFINITY : instant(beginTime)
   const end = endTime === undefined ? Number.POSITIVE_INFINITY : instant(endTime)
-  return ({ createdTime }) => {
-    const at = instant(createdTime)
+  return (time) => {
+    const at = instant(time)
     return at >= begin && at <= end
   }
 }
 
-function argumentTest(
-  read: Reader,
-  member: 'alarm' | 'scheduledTask',
-  wanted: ManagedObjectReference,
-): EventTest {
-  if (!read.entity(wanted.value)) throw fault('InvalidArgument', { invalidProperty: `filter.${member}` })
+function argumentTest(member: 'alarm' | 'scheduledTask', wanted: ManagedObjectReference): EventTest {
   return (event) => {
     const argument = (event as unknown as Record<string, Record<string, ManagedObjectReference> | undefined>)[
       member
@@ -79,15 +115,10 @@ function argumentTest(
   }
 }
 
-function knownType(name: string): string {
-  const type = eventType(name)
-  if (type === undefined) throw fault('InvalidArgument', { invalidProperty: 'filter.type' })
-  return type
-}
-
 /** The name of its type, alone as clients give it or as `vim.event.VmPoweredOnEvent`, and what an extension named it. */
 function idsOf(event: Event): readonly string[] {
-  const own = (event as { eventTypeId?: string }).eventTypeId
+  const { eventTypeId, eventId } = event as { eventTypeId?: string; eventId?: string }
+  const own = eventTypeId ?? eventId
   const names = [event._typeName, `vim.event.${event._typeName}`]
   return own === undefined ? names : [own, ...names]
 }

@@ -1,15 +1,14 @@
-import { dataObject, patch } from '#vim25/data.js'
+import { dataObject } from '#vim25/data.js'
 import { fault } from '#vim25/fault.js'
 import type { Event, TaskInfo } from '#vim25/generated/types.js'
 import { isA } from '#vim25/schema.js'
-import { hasPrivilege } from '../authorization/check.js'
-import { isUnrestricted } from '../authorization/permissions.js'
 import { operations } from '../core/behaviour.js'
 import type { Context } from '../core/context.js'
 import { eventArguments } from './description.js'
 import { appendEvent, emit, formatMessage } from './emit.js'
-import { type EventTest, eventTest } from './filter.js'
+import { checkEventFilter, eventTest } from './filter.js'
 import { subjectsOf } from './subject.js'
+import { visibilityTest, withoutMessage } from './visible.js'
 
 /** How many events one QueryEvents answers with unless the filter says less (deviation 33). */
 const MOST_EVENTS = 1000
@@ -19,8 +18,9 @@ export const eventOperations = operations('EventManager', {
   QueryEvents(ctx, _self, { filter }) {
     const { maxCount = MOST_EVENTS, disableFullMessage } = filter
     if (maxCount <= 0) throw fault('InvalidArgument', { invalidProperty: 'filter.maxCount' })
+    checkEventFilter(ctx.tx, filter)
     const test = eventTest(ctx.tx, filter)
-    const visible = visibilityTest(ctx)
+    const visible = visibilityTest(ctx.tx, ctx.session)
     const found = ctx.tx
       .events()
       .toSeq()
@@ -66,8 +66,6 @@ export const eventOperations = operations('EventManager', {
   },
 })
 
-const withoutMessage = (event: Event) => patch(event, { fullFormattedMessage: undefined })
-
 function messageOf(event: Event, members: Readonly<Record<string, unknown>>): string {
   const own = (event as { message?: string }).message
   return isA(event._typeName, 'EventEx') && own !== undefined
@@ -77,14 +75,4 @@ function messageOf(event: Event, members: Readonly<Record<string, unknown>>): st
 
 function chainOf(ctx: Context, task: TaskInfo | undefined): number | undefined {
   return task && (ctx.tx.find('Task', task.key)?.info.eventChainId || task.eventChainId || undefined)
-}
-
-/** Who may not see an entity hears nothing about it. */
-function visibilityTest(ctx: Context): EventTest {
-  if (isUnrestricted(ctx.tx)) return () => true
-  return (event) => {
-    const subjects = subjectsOf(event).filter(({ value }) => ctx.tx.entity(value))
-    const ids = subjects.length > 0 ? subjects.map(({ value }) => value) : ['group-d1']
-    return ids.some((id) => hasPrivilege(ctx.tx, ctx.session, id, 'System.View'))
-  }
 }

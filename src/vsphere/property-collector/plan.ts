@@ -20,7 +20,7 @@ export interface PropertySet {
 export interface Plan {
   readonly type: string
   readonly entries: readonly Entry[]
-  /** Names of the managed object's properties that are looked at. */
+  /** Names of the managed object's members that are looked at. */
   readonly heads: ReadonlySet<string>
   /** One property per privilege that reading takes. */
   readonly guards: readonly Property[]
@@ -138,7 +138,9 @@ function planOf(
   return {
     type,
     entries,
-    heads: new Set(entries.map(({ path }) => path.head.name)),
+    heads: new Set(
+      entries.flatMap(({ path, projection }) => [path.head.name, ...(projection?.inputs ?? [])]),
+    ),
     guards: [...guards.values()],
     projected: entries.filter(({ projection }) => projection),
     worldly: entries.some(({ projection }) => projection?.watched === 'world'),

@@ -1,17 +1,16 @@
+import type { Entity } from '#inventory/entity.js'
 import type { Change, Commit } from '#inventory/inventory.js'
 import type { Reader } from '#inventory/reader.js'
-import type { ManagedObjectReference } from '#vim25/generated/types.js'
+import type { Following } from '../core/behaviour.js'
 import type { Services } from '../core/context.js'
 import type { Registry } from '../core/registry.js'
-import { contentsOf, definitionKey, membershipOf, type ViewDefinition } from '../view/membership.js'
-import { containerDefinition } from '../view/views.js'
 import type { Filter } from './filters.js'
 import type { Selection } from './selection.js'
 
 /**
  * Finds whom a commit may concern, without asking anybody: who waits is entered here under the objects that its filters
- * look at, or, when those are many, under types and properties, and under the views whose members it follows. Whoever is
- * woken for nothing finds that out by itself.
+ * look at, or, when those are many, under types and properties, and under what of the world they follow (the members of
+ * a view, the page of a history). Whoever is woken for nothing finds that out by itself.
  */
 export interface Waker<W> {
   /** Enters a waiter with what its filters look at; in place of its former entries. */
@@ -19,9 +18,9 @@ export interface Waker<W> {
   leave(waiter: W): void
   /** The waiters that one commit concerns at once. */
   concerned(commit: Commit): ReadonlySet<W>
-  /** True when a commit since the last call of `moved` may have changed the members of views that are followed. */
+  /** True when a commit since the last call of `moved` may have changed something that is followed. */
   readonly unsettled: boolean
-  /** The waiters that follow a view with other members than before. */
+  /** The waiters that follow something that is not what it was. */
   moved(read: Reader): ReadonlySet<W>
 }
 
@@ -36,19 +35,20 @@ const FEW = 64
 /** Entry for the end of an object of a type. */
 const END = ''
 
-interface WatchedView<W> {
-  readonly definition: ViewDefinition
-  view: readonly ManagedObjectReference[]
+interface Followed<W> {
+  readonly following: Following
+  value: unknown
   readonly waiters: Set<W>
 }
 
 export function createWaker<W>(services: Services, registry: Registry): Waker<W> {
   const objects = new Map<string, Map<W, ReadonlySet<string>[]>>()
   const types = new Map<string, Map<string, Set<W>>>()
-  const views = new Map<string, WatchedView<W>>()
+  const followed = new Map<string, Followed<W>>()
+  /** What of it the commits since the last call of `moved` touch. */
+  const touched = new Set<Followed<W>>()
   const always = new Set<W>()
   const entries = new Map<W, (() => void)[]>()
-  let unsettled = false
 
   const leave = (waiter: W) => {
     for (const undo of entries.get(waiter) ?? []) undo()
@@ -82,35 +82,39 @@ export function createWaker<W>(services: Services, registry: Registry): Waker<W>
     })
   }
 
-  const enterView = (waiter: W, undo: (() => void)[], read: Reader, id: string) => {
+  const enterFollowed = (waiter: W, undo: (() => void)[], read: Reader, id: string, head: string) => {
     const entity = read.entity(id)
-    const definition = entity && containerDefinition(entity)
-    if (!definition) {
+    const projection = entity && registry.projections(entity.type).get(head)
+    if (projection?.watched !== 'world') return
+    const following = projection.follow?.(services, entity as Entity)
+    if (!following) {
       always.add(waiter)
       undo.push(() => always.delete(waiter))
       return
     }
-    const key = definitionKey(definition)
-    const watched = getOr(views, key, () => ({
-      definition,
-      view: membershipOf(services, read, definition).view,
+    const { key } = following
+    const entry = getOr(followed, key, () => ({
+      following,
+      value: following.value?.(read),
       waiters: new Set<W>(),
     }))
-    watched.waiters.add(waiter)
+    entry.waiters.add(waiter)
     undo.push(() => {
-      watched.waiters.delete(waiter)
-      if (watched.waiters.size === 0) views.delete(key)
+      entry.waiters.delete(waiter)
+      if (entry.waiters.size > 0) return
+      followed.delete(key)
+      touched.delete(entry)
     })
   }
 
   const enterFilter = (waiter: W, undo: (() => void)[], read: Reader, { filter, selection }: Watched) => {
-    const { shown, followed, selector, absent, live } = selection
+    const { shown, selector, absent, live } = selection
     if (live) {
       always.add(waiter)
       undo.push(() => always.delete(waiter))
     }
     for (const { ref } of absent) enterObject(waiter, undo, ref.value, nothing)
-    const size = followed.reduce((sum, { size }) => sum + size, shown.size)
+    const size = selection.followed.reduce((sum, { size }) => sum + size, shown.size)
     if (size <= FEW)
       for (const id of shown)
         enterObject(waiter, undo, id, filter.set.plan(read.entity(id)?.type ?? '')?.heads ?? nothing)
@@ -121,18 +125,19 @@ export function createWaker<W>(services: Services, registry: Registry): Waker<W>
       }
     if (filter.set.worldly)
       for (const id of shown)
-        if (filter.set.plan(read.entity(id)?.type ?? '')?.worldly) enterView(waiter, undo, read, id)
+        for (const { path } of filter.set.plan(read.entity(id)?.type ?? '')?.projected ?? [])
+          enterFollowed(waiter, undo, read, id, path.head.name)
     for (const traversal of selector.traversals) {
-      const from = followed[traversal.at]
+      const from = selection.followed[traversal.at]
       const head = traversal.path.head.name
       if (!from) continue
-      const heads = new Set([head])
+      const projection = registry.projections(traversal.type).get(head)
+      const heads = new Set([head, ...(projection?.inputs ?? [])])
       if (size <= FEW) for (const id of from.keys()) enterObject(waiter, undo, id, heads)
       else
         for (const type of selection.followedTypes[traversal.at] ?? nothing)
-          enterType(waiter, undo, type, head)
-      if (registry.projections(traversal.type).get(head)?.watched === 'world')
-        for (const id of from.keys()) enterView(waiter, undo, read, id)
+          for (const name of heads) enterType(waiter, undo, type, name)
+      for (const id of projection ? from.keys() : []) enterFollowed(waiter, undo, read, id, head)
     }
   }
 
@@ -155,27 +160,26 @@ export function createWaker<W>(services: Services, registry: Registry): Waker<W>
       for (const one of watched) enterFilter(waiter, undo, read, one)
     },
     leave,
-    concerned({ changes }) {
+    concerned(commit) {
       const woken = new Set<W>(always)
       if (entries.size === 0) return woken
-      for (const change of changes) {
-        wakeFor(change, woken)
-        if (views.size > 0 && !unsettled && touchesContents(change)) unsettled = true
-      }
+      for (const change of commit.changes) wakeFor(change, woken)
+      for (const entry of followed.values())
+        if (!touched.has(entry) && entry.following.touches(commit)) touched.add(entry)
       return woken
     },
     get unsettled() {
-      return unsettled
+      return touched.size > 0
     },
     moved(read) {
-      unsettled = false
       const woken = new Set<W>()
-      for (const watched of views.values()) {
-        const { view } = membershipOf(services, read, watched.definition)
-        if (view === watched.view) continue
-        watched.view = view
-        for (const waiter of watched.waiters) woken.add(waiter)
+      for (const entry of touched) {
+        const value = entry.following.value?.(read)
+        if (entry.following.value && value === entry.value) continue
+        entry.value = value
+        for (const waiter of entry.waiters) woken.add(waiter)
       }
+      touched.clear()
       return woken
     },
   }
@@ -189,12 +193,6 @@ const differs = (before: object, after: object, name: string) =>
 function anyDiffers(before: object, after: object, names: ReadonlySet<string>): boolean {
   for (const name of names) if (differs(before, after, name)) return true
   return false
-}
-
-function touchesContents({ before, after }: Change): boolean {
-  const properties = contentsOf((after ?? before)?.type ?? '')
-  if (!properties) return false
-  return !before || !after || properties.some((name) => differs(before.value, after.value, name))
 }
 
 function getOr<K, V>(map: Map<K, V>, key: K, make: () => V): V {

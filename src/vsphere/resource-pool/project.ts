@@ -1,3 +1,5 @@
+import type { Entity } from '#inventory/entity.js'
+import type { Commit } from '#inventory/inventory.js'
 import type { Reader } from '#inventory/reader.js'
 import { data, patch } from '#vim25/data.js'
 import type {
@@ -5,6 +7,7 @@ import type {
   ResourcePoolRuntimeInfo,
   ResourcePoolSummary,
 } from '#vim25/generated/types.js'
+import { isA } from '#vim25/schema.js'
 import { type Projection, projection } from '../core/behaviour.js'
 import { type TotalUsage, totalUsage } from '../vm/total-usage.js'
 import { shownConfig } from './derive.js'
@@ -60,6 +63,7 @@ export const poolProjections: readonly Projection[] = [
   ),
   projection<Pool>('ResourcePool', 'config', ({ read }, _pool, { id }) => shownConfig(read, id), {
     watched: 'world',
+    follow: (_services, { id }) => ({ key: `config of ${id}`, touches: touchesPools }),
   }),
   projection<Pool>(
     'ResourcePool',
@@ -68,6 +72,33 @@ export const poolProjections: readonly Projection[] = [
       ...poolsBelow(read, id).map((child) => shownConfig(read, child)),
       ...read.lookup(vmsByPool, id).flatMap((vm) => read.find('VirtualMachine', vm)?.resourceConfig ?? []),
     ],
-    { watched: 'world' },
+    {
+      watched: 'world',
+      follow: (_services, { id }) => ({
+        key: `childConfiguration of ${id}`,
+        touches: (commit) => touchesPools(commit) || touchesShares(commit),
+      }),
+    },
   ),
 ]
+
+/** What a pool shows as its own follows from the pools' settings and from what the hosts have. */
+const touchesPools = ({ changes }: Commit) =>
+  changes.some(({ before, after }) => {
+    const type = (after ?? before)?.type ?? ''
+    if (isA(type, 'ComputeResource')) return differs(before, after, 'summary')
+    return isA(type, 'ResourcePool') && ['config', 'parent'].some((name) => differs(before, after, name))
+  })
+
+const touchesShares = ({ changes }: Commit) =>
+  changes.some(
+    ({ before, after }) =>
+      (after ?? before)?.type === 'VirtualMachine' &&
+      ['resourceConfig', 'resourcePool'].some((name) => differs(before, after, name)),
+  )
+
+const differs = (before: Entity | undefined, after: Entity | undefined, name: string) =>
+  !Object.is(
+    (before?.value as Record<string, unknown>)?.[name],
+    (after?.value as Record<string, unknown>)?.[name],
+  )

@@ -66,6 +66,14 @@ export function activityOf(
   return activity
 }
 
+/** The same to look at: also of a session that an older state has, and that is kept no more. */
+export function lastActivity(
+  services: Services,
+  session: Session,
+): Pick<Readonly<Activity>, 'lastActive' | 'callCount'> {
+  return table(services).get(session.token) ?? { lastActive: session.loginTime, callCount: 0 }
+}
+
 export function forgetActivity(services: Services, token: string): void {
   table(services).delete(token)
 }

@@ -46,6 +46,8 @@ export function openSession(
     sessionId: session.key,
   })
   ctx.reply.token = token
+  // From now on its use is noted.
+  activityOf(ctx.services, session)
   return userSessionOf(ctx, session)
 }
 

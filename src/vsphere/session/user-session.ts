@@ -4,7 +4,7 @@ import { dateTime } from '#ports/clock.js'
 import { data } from '#vim25/data.js'
 import type { UserSession } from '#vim25/generated/types.js'
 import { type ReadContext, type Session, sessions } from '../core/context.js'
-import { activityOf } from './activity.js'
+import { lastActivity } from './activity.js'
 import { messageLocaleOf } from './rules.js'
 
 export const sessionsByKey = index<Session>({
@@ -22,7 +22,7 @@ export function findSessionByKey(read: Reader, key: string): Session | undefined
 
 /** A session as SessionManager shows it. */
 export function userSessionOf(ctx: Pick<ReadContext, 'services'>, session: Session): UserSession {
-  const { lastActive, callCount } = activityOf(ctx.services, session)
+  const { lastActive, callCount } = lastActivity(ctx.services, session)
   return data('UserSession', {
     key: session.key,
     userName: session.userName,

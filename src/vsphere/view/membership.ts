@@ -1,4 +1,5 @@
 import { type Entity, isMoRef } from '#inventory/entity.js'
+import type { Commit } from '#inventory/inventory.js'
 import type { Reader } from '#inventory/reader.js'
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
 import { isA } from '#vim25/schema.js'
@@ -100,6 +101,17 @@ export function stillHolds(read: Reader, membership: Membership): boolean {
   return membership.read.every(({ id, property, value }) =>
     Object.is((read.entity(id)?.value as Record<string, unknown> | undefined)?.[property], value),
   )
+}
+
+/** True when a commit changed what some container contains. */
+export function touchesContents({ changes }: Commit): boolean {
+  return changes.some(({ before, after }) => {
+    const properties = contentsOf((after ?? before)?.type ?? '')
+    if (!properties) return false
+    const old = before?.value as Record<string, unknown> | undefined
+    const now = after?.value as Record<string, unknown> | undefined
+    return !old || !now || properties.some((name) => !Object.is(old[name], now[name]))
+  })
 }
 
 /** More definitions than this are not in use at one time; the rest is found again when asked for. */

@@ -1,6 +1,10 @@
-import type { Projection } from '../core/behaviour.js'
+import type { Entity } from '#inventory/entity.js'
+import type { Commit } from '#inventory/inventory.js'
+import type { Following, Projection } from '../core/behaviour.js'
 import { projection } from '../core/behaviour.js'
-import { viewOf, viewsOf } from './views.js'
+import type { Services } from '../core/context.js'
+import { definitionKey, membershipOf, touchesContents } from './membership.js'
+import { containerDefinition, viewOf, viewsOf } from './views.js'
 
 /** A view's members are found when they are asked for; property filters follow them. */
 export const viewProjections: readonly Projection[] = [
@@ -8,9 +12,31 @@ export const viewProjections: readonly Projection[] = [
     'ManagedObjectView',
     'view',
     ({ services, read }, _value, entity) => viewOf(services, read, entity),
-    {
-      watched: 'world',
-    },
+    { watched: 'world', inputs: ['opened'], follow: followMembers },
   ),
-  projection('ViewManager', 'viewList', (ctx) => viewsOf(ctx)),
+  projection('ViewManager', 'viewList', (ctx) => viewsOf(ctx), {
+    watched: 'world',
+    follow: () => ({ key: 'views', touches: touchesViews }),
+  }),
 ]
+
+function followMembers(services: Services, entity: Entity): Following {
+  const definition = containerDefinition(entity)
+  if (definition)
+    return {
+      key: definitionKey(definition),
+      touches: touchesContents,
+      value: (read) => membershipOf(services, read, definition).view,
+    }
+  const isOpened = entity.type === 'InventoryView'
+  return { key: entity.id, touches: isOpened ? touchesContents : endsSomething }
+}
+
+/** A list names objects of any kind: it is shorter when one of them has gone. */
+const endsSomething = ({ changes }: Commit) =>
+  changes.some(({ before, after }) => before?.ref !== undefined && !after)
+
+const VIEWS: ReadonlySet<string> = new Set(['ContainerView', 'ListView', 'InventoryView'])
+
+const touchesViews = ({ changes }: Commit) =>
+  changes.some(({ before, after }) => (!before || !after) && VIEWS.has((after ?? before)?.type ?? ''))
