@@ -9,6 +9,7 @@ import { eventFamily } from './event/family.js'
 import { faultToleranceFamily } from './fault-tolerance/family.js'
 import { folderFamily } from './folder/family.js'
 import { haFamily } from './ha/family.js'
+import { historyFamily } from './history/family.js'
 import { hostFamily } from './host/family.js'
 import { licenseFamily } from './license/family.js'
 import { managedEntityFamily } from './managed-entity/family.js'
@@ -35,6 +36,7 @@ export const families: readonly Family[] = [
   searchIndexFamily,
   taskFamily,
   eventFamily,
+  historyFamily,
   optionFamily,
   licenseFamily,
   managedEntityFamily,
