@@ -1,12 +1,16 @@
 import { authorizationFamily } from './authorization/family.js'
 import { clusterFamily } from './cluster/family.js'
 import type { Family } from './core/behaviour.js'
+import { customFieldsFamily } from './custom-fields/family.js'
+import { customizationFamily } from './customization/family.js'
 import { datacenterFamily } from './datacenter/family.js'
 import { datastoreFamily } from './datastore/family.js'
+import { datastoreBrowserFamily } from './datastore-browser/family.js'
 import { drsFamily } from './drs/family.js'
 import { dvsFamily } from './dvs/family.js'
 import { eventFamily } from './event/family.js'
 import { faultToleranceFamily } from './fault-tolerance/family.js'
+import { fileManagerFamily } from './file-manager/family.js'
 import { folderFamily } from './folder/family.js'
 import { haFamily } from './ha/family.js'
 import { historyFamily } from './history/family.js'
@@ -16,6 +20,7 @@ import { managedEntityFamily } from './managed-entity/family.js'
 import { nestedEsxiFamily } from './nested-esxi/family.js'
 import { networkFamily } from './network/family.js'
 import { optionFamily } from './option/family.js'
+import { ovfFamily } from './ovf/family.js'
 import { propertyCollectorFamily } from './property-collector/family.js'
 import { resourcePoolFamily } from './resource-pool/family.js'
 import { searchIndexFamily } from './search-index/family.js'
@@ -23,6 +28,7 @@ import { serviceInstanceFamily } from './service-instance/family.js'
 import { sessionFamily } from './session/family.js'
 import { taskFamily } from './task/family.js'
 import { viewFamily } from './view/family.js'
+import { virtualDiskFamily } from './virtual-disk/family.js'
 import { vmFamily } from './vm/family.js'
 import { vmkernelFamily } from './vmkernel/family.js'
 
@@ -40,6 +46,7 @@ export const families: readonly Family[] = [
   optionFamily,
   licenseFamily,
   managedEntityFamily,
+  customFieldsFamily,
   folderFamily,
   datacenterFamily,
   hostFamily,
@@ -47,9 +54,14 @@ export const families: readonly Family[] = [
   networkFamily,
   dvsFamily,
   datastoreFamily,
+  datastoreBrowserFamily,
+  fileManagerFamily,
+  virtualDiskFamily,
   clusterFamily,
   resourcePoolFamily,
   vmFamily,
+  customizationFamily,
+  ovfFamily,
   nestedEsxiFamily,
   haFamily,
   drsFamily,

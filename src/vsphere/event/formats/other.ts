@@ -209,4 +209,28 @@ export const ourOtherFormats = ours([
     'Alarm status changed',
     "Alarm '{alarm.name}' on {entity.name} changed from {from} to {to}",
   ],
+  [
+    'CustomFieldDefAddedEvent',
+    'info',
+    'Custom field definition added',
+    'Created new custom field definition {name}',
+  ],
+  [
+    'CustomFieldDefRemovedEvent',
+    'info',
+    'Custom field definition removed',
+    'Removed field definition {name}',
+  ],
+  [
+    'CustomFieldDefRenamedEvent',
+    'info',
+    'Custom field definition renamed',
+    'Renamed field definition from {name} to {newName}',
+  ],
+  [
+    'CustomFieldValueChangedEvent',
+    'info',
+    'Custom field value changed',
+    "Changed custom field {name} on {entity.name} from '{prevState}' to '{value}'",
+  ],
 ])
