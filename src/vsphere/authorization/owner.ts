@@ -1,4 +1,4 @@
-import { isMoRef } from '#inventory/entity.js'
+import { isMoRef, moRef } from '#inventory/entity.js'
 import { index } from '#inventory/indexes.js'
 import type { Reader } from '#inventory/reader.js'
 import type { ManagedObjectReference, ManagedTypes } from '#vim25/generated/types.js'
@@ -32,6 +32,14 @@ export function entityOf(read: Reader, target: ManagedObjectReference): string {
   return owner !== undefined && read.find('ManagedEntity', owner) ? owner : ROOT
 }
 
+/**
+ * What NotAuthenticated names: an entity itself, as the caller calls it, and for everything else the root folder (soap-wire
+ * 3.5). Who is nobody does not learn whether there is such an object.
+ */
+export function unknownObject(type: string, id: string): ManagedObjectReference {
+  return isA(type, 'ManagedEntity') ? moRef(type, id) : moRef('Folder', ROOT)
+}
+
 type Owner = (read: Reader, id: string, value: object) => string | undefined
 
 const OWNERS: Readonly<Record<string, Owner>> = {
@@ -39,7 +47,8 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   VirtualMachineSnapshot: (read, id) => read.get('VirtualMachineSnapshot', id).vm?.value,
   Alarm: (read, id) => read.get('Alarm', id).info.entity?.value,
   EnvironmentBrowser: (read, id) => read.lookup(environmentBrowserOwner, id)[0],
-  HostDatastoreBrowser: (read, id) => read.lookup(datastoreBrowserOwner, id)[0],
+  HostDatastoreBrowser: (read, id) =>
+    read.lookup(datastoreBrowserOwner, id)[0] ?? /^datastoreBrowser-(domain-\w+)$/.exec(id)?.[1],
   ClusterEVCManager: (_read, _id, value) => {
     const cluster = (value as { managedCluster?: unknown }).managedCluster
     return isMoRef(cluster) ? cluster.value : undefined

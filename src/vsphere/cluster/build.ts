@@ -3,6 +3,7 @@ import type { Transaction } from '#inventory/transaction.js'
 import { data } from '#vim25/data.js'
 import type { ClusterConfigSpecEx, ManagedObjectReference } from '#vim25/generated/types.js'
 import { type Context, newMoid } from '../core/context.js'
+import { createBrowser, datastoreBrowserId } from '../datastore/browser.js'
 import { forgetCluster, haReconfigured } from '../ha/reconfigured.js'
 import { managedEntityDefaults } from '../managed-entity/entity.js'
 import { createRootPool } from '../resource-pool/build.js'
@@ -82,7 +83,9 @@ export function createStandalone(
 
 function completeComputeResource(ctx: Context, self: ManagedObjectReference): void {
   const resourcePool = createRootPool(ctx, ctx.tx.ref(self.value))
-  const environmentBrowser = ctx.tx.create('EnvironmentBrowser', browserId(self.value), {})
+  const environmentBrowser = ctx.tx.create('EnvironmentBrowser', browserId(self.value), {
+    datastoreBrowser: createBrowser(ctx, self.value),
+  })
   const type = self.type as 'ComputeResource'
   ctx.tx.set(type, self.value, { resourcePool, environmentBrowser })
 }
@@ -91,7 +94,8 @@ function completeComputeResource(ctx: Context, self: ManagedObjectReference): vo
 export function removeComputeResource(tx: Transaction, id: string): void {
   const { resourcePool } = tx.get('ComputeResource', id)
   forgetCluster(tx, id)
-  for (const part of [resourcePool?.value, browserId(id), evcManagerId(id), vmotionsId(id), id])
+  const browsers = [browserId(id), datastoreBrowserId(id)]
+  for (const part of [resourcePool?.value, ...browsers, evcManagerId(id), vmotionsId(id), id])
     if (part !== undefined && tx.entity(part)) tx.remove(part)
 }
 

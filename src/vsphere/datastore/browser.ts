@@ -15,7 +15,12 @@ const SEARCHED_FILES: readonly FileQuery[] = Object.freeze([
   data('FloppyImageFileQuery', {}),
 ])
 
-/** `datastoreBrowser-datastore-12`, `datastoreBrowser-host-9`; which datastores it browses is derived from its owner. */
+/**
+ * `datastoreBrowser-datastore-12`, `datastoreBrowser-host-9`, `datastoreBrowser-domain-c7`; which datastores it browses is
+ * derived from its owner.
+ */
 export function createBrowser(ctx: Context, owner: string): ManagedObjectReference {
-  return ctx.tx.create('HostDatastoreBrowser', `datastoreBrowser-${owner}`, { supportedType: SEARCHED_FILES })
+  return ctx.tx.create('HostDatastoreBrowser', datastoreBrowserId(owner), { supportedType: SEARCHED_FILES })
 }
+
+export const datastoreBrowserId = (owner: string) => `datastoreBrowser-${owner}`

@@ -2,10 +2,12 @@ import { derivation, inverse } from '#inventory/derivation.js'
 import type { Reader } from '#inventory/reader.js'
 import { data } from '#vim25/data.js'
 import type {
+  ComputeResourceProperties,
   DatastoreProperties,
   HostDatastoreBrowserProperties,
   HostSystemProperties,
 } from '#vim25/generated/types.js'
+import { datastoreBrowserId } from './browser.js'
 import { fileSystemVolume, infoOf, summaryOf } from './info.js'
 import {
   type DatastoreVolume,
@@ -68,6 +70,11 @@ const summary = derivation<DatastoreProperties>({
   via: [
     { type: 'volume', paths: ['capacity', 'used', 'uncommitted'], targets: ofVolume },
     {
+      type: 'datastoreVolume',
+      paths: ['maintenance'],
+      targets: ({ datastore }: DatastoreVolume) => [datastore],
+    },
+    {
       type: 'HostSystem',
       paths: ['runtime.connectionState'],
       targets: (_value: HostSystemProperties, read, id) => datastoresOfHost(read, id),
@@ -81,7 +88,8 @@ const summary = derivation<DatastoreProperties>({
         read.find('HostSystem', key.value)?.runtime.connectionState === 'connected',
     )
     const volume = read.get(volumes, volumeOf(read, id))
-    return { summary: summaryOf(read.ref(id), name, volume, host.length, accessible) }
+    const { maintenance } = read.get(datastoreVolumes, datastoreVolumeId(id))
+    return { summary: summaryOf(read.ref(id), name, volume, host.length, accessible, maintenance) }
   },
 })
 
@@ -150,13 +158,19 @@ const browserDatastores = derivation<HostDatastoreBrowserProperties>({
     {
       type: 'HostSystem',
       paths: ['datastore'],
-      targets: (_value: HostSystemProperties, _read, id) => [`datastoreBrowser-${id}`],
+      targets: (_value: HostSystemProperties, _read, id) => [datastoreBrowserId(id)],
+    },
+    {
+      type: 'ComputeResource',
+      paths: ['datastore'],
+      targets: (_value: ComputeResourceProperties, _read, id) => [datastoreBrowserId(id)],
     },
   ],
   compute: (_value, read, id) => {
     const owner = id.replace(/^datastoreBrowser-/, '')
     if (read.find('Datastore', owner)) return { datastore: [read.ref(owner)] }
-    return { datastore: read.find('HostSystem', owner)?.datastore }
+    const { datastore } = read.find('HostSystem', owner) ?? read.find('ComputeResource', owner) ?? {}
+    return { datastore }
   },
 })
 

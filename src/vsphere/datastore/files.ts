@@ -28,12 +28,28 @@ export interface FileFacts {
   readonly provisioned?: number | undefined
   /** dateTime of the last change. */
   readonly modified?: string | undefined
-  /** VMDK: bytes that the guest sees, and how it is laid out. */
-  readonly disk?: { readonly capacity: number; readonly thin: boolean } | undefined
+  /** VMDK: what its descriptor says. */
+  readonly disk?: DiskFacts | undefined
   /** VMX of a VM that is registered nowhere: what the vm family needs to register it again. */
   readonly content?: object | undefined
   /** Its bytes among the world's blobs (Blobs, by digest); unset where nobody ever sent any: it reads as zeros. */
   readonly blob?: string | undefined
+  /** VMDK: the bytes that the guest sees, as somebody sent them to `<name>-flat.vmdk`; unset: zeros. */
+  readonly extent?: string | undefined
+  /** Who owns it, where somebody changed that (FileManager.ChangeOwner). */
+  readonly owner?: string | undefined
+}
+
+export interface DiskFacts {
+  /** Bytes that the guest sees. */
+  readonly capacity: number
+  readonly thin: boolean
+  /** Written with zeros throughout (eagerZeroedThick). */
+  readonly eager?: boolean | undefined
+  /** VirtualDiskAdapterType; default: lsiLogic. */
+  readonly adapter?: string | undefined
+  /** `6000C29...` as backings have it; unset: that of the VM which uses it. */
+  readonly uuid?: string | undefined
 }
 
 export interface DatastoreFile extends FileFacts {
@@ -74,7 +90,10 @@ export const directoriesByBlob = index<Directory>({
   name: 'directory.blob',
   type: 'directory',
   inputs: ['files'],
-  keys: ({ files }) => (files.some(({ blob }) => blob) ? files.map(({ blob }) => blob) : []),
+  keys: ({ files }) =>
+    files.some(({ blob, extent }) => blob ?? extent)
+      ? files.flatMap(({ blob, extent }) => [blob, extent])
+      : [],
 })
 
 /** The file at a path; undefined when there is none. */
@@ -266,9 +285,17 @@ export function requireDirectory(read: Reader, datastore: string, path: string):
     throw fileFault(read, 'FileNotFound', { datastore, path: cleanPath(path) })
 }
 
-type FileFaultName = 'FileNotFound' | 'FileAlreadyExists' | 'CannotCreateFile'
+export type FileFaultName =
+  | 'FileNotFound'
+  | 'FileAlreadyExists'
+  | 'CannotCreateFile'
+  | 'CannotDeleteFile'
+  | 'CannotAccessFile'
+  | 'FileLocked'
+  | 'FileNameTooLong'
 
-function fileFault(read: Reader, type: FileFaultName, place: Place) {
+/** A fault about the file at a place. */
+export function fileFault(read: Reader, type: FileFaultName, place: Place) {
   return fault(type, { file: datastorePathOf(read, place) })
 }
 
@@ -278,12 +305,15 @@ function directoryAt(read: Reader, datastore: string, path: string): Directory |
   return read.find(directories, directoryId(volumeOf(read, datastore), path))
 }
 
-/** Makes a directory, with `files` in it, and those above it, where they are missing. */
+/** Makes a directory, with `files` in it, and those above it, where they are missing. Throws CannotCreateFile. */
 function ensureDirectory(tx: Transaction, datastore: string, path: string, files = none): void {
   const volume = volumeOf(tx, datastore)
   const id = directoryId(volume, path)
   if (tx.entity(id)) return
-  if (path !== '') ensureDirectory(tx, datastore, directoryOf(path))
+  if (path !== '') {
+    if (fileAt(tx, datastore, path)) throw fileFault(tx, 'CannotCreateFile', { datastore, path })
+    ensureDirectory(tx, datastore, directoryOf(path))
+  }
   tx.create(directories, id, { volume, path, files })
 }
 

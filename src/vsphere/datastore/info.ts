@@ -136,6 +136,7 @@ export function summaryOf(
   volume: Volume,
   hosts: number,
   accessible: boolean,
+  maintenanceMode = 'normal',
 ): DatastoreSummary {
   return data('DatastoreSummary', {
     datastore,
@@ -147,7 +148,7 @@ export function summaryOf(
     accessible,
     multipleHostAccess: hosts > 1,
     type: volume.type,
-    maintenanceMode: 'normal',
+    maintenanceMode,
   })
 }
 

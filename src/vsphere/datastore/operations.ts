@@ -1,3 +1,4 @@
+import { data } from '#vim25/data.js'
 import { fault } from '#vim25/fault.js'
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
 import { operations } from '../core/behaviour.js'
@@ -26,6 +27,26 @@ export const datastoreOperations = operations('Datastore', {
     )
     if (!asked) throw refused('No connected host has the datastore mounted.')
     ctx.tx.set(datastoreVolumes, datastoreVolumeId(self.value), { timestamp: ctx.time })
+  },
+
+  /** As RefreshDatastore, for what is on the datastore too: both are always up to date here. Never fails. */
+  RefreshDatastoreStorageInfo(ctx, self) {
+    ctx.tx.set(datastoreVolumes, datastoreVolumeId(self.value), { timestamp: ctx.time })
+  },
+
+  /** A property of VMFS on shared disks that somebody has to switch on; nobody can here. */
+  IsClusteredVmdkEnabled: () => false,
+
+  /**
+   * After a volume came back with a new signature, VMs find their files by the old one's path. Here they are always found;
+   * the task checks what it is told. InvalidDatastore for a mapping to a datastore that is not there.
+   */
+  UpdateVirtualMachineFiles_Task: {
+    run(ctx, _self, { mountPathDatastoreMapping }) {
+      for (const { datastore } of mountPathDatastoreMapping)
+        if (!ctx.tx.find('Datastore', datastore.value)) throw fault('InvalidDatastore', { datastore })
+      return data('UpdateVirtualMachineFilesResult', { failedVmFile: [] })
+    },
   },
 
   RenameDatastore(ctx, self, { newName }) {

@@ -41,6 +41,8 @@ export interface DatastoreVolume {
   readonly volume: string
   /** When vCenter last looked at it (DatastoreInfo.timestamp). */
   readonly timestamp: string
+  /** DatastoreSummary.maintenanceMode, where it is not normal. */
+  readonly maintenance?: 'enteringMaintenance' | 'inMaintenance' | undefined
 }
 
 export const datastoreVolumes = recordKind<DatastoreVolume>('datastoreVolume')

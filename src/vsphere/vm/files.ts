@@ -262,11 +262,17 @@ export interface VmxContent {
 /** Leaves the configuration in the vmx file, for RegisterVM_Task. */
 export function writeVmx(ctx: Context, vm: string): void {
   const home = homeOf(ctx.tx, vm)
-  const { config, snapshot } = ctx.tx.get('VirtualMachine', vm)
-  if (!home || !config || !fileAt(ctx.tx, home.datastore, home.vmx)) return
-  const states = treeSnapshots(snapshot).map(
-    ({ snapshot: ref }) => [ref.value, ctx.tx.get('VirtualMachineSnapshot', ref.value).config] as const,
-  )
-  const content: VmxContent = snapshot ? { config, snapshot, states: Object.fromEntries(states) } : { config }
+  const content = vmxContent(ctx.tx, vm)
+  if (!home || !content || !fileAt(ctx.tx, home.datastore, home.vmx)) return
   updateFile(ctx.tx, home.datastore, home.vmx, { content })
+}
+
+/** What the files of a registered VM say about it. */
+export function vmxContent(read: Reader, vm: string): VmxContent | undefined {
+  const { config, snapshot } = read.get('VirtualMachine', vm)
+  if (!config) return undefined
+  const states = treeSnapshots(snapshot).map(
+    ({ snapshot: ref }) => [ref.value, read.get('VirtualMachineSnapshot', ref.value).config] as const,
+  )
+  return snapshot ? { config, snapshot, states: Object.fromEntries(states) } : { config }
 }

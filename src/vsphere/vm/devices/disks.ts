@@ -90,7 +90,7 @@ function fullBacking(
     split: backing.split ?? false,
     writeThrough: backing.writeThrough ?? false,
     thinProvisioned: thin,
-    uuid: backing.uuid ?? identity.uuid,
+    uuid: backing.uuid ?? fileAt(env.read, place.datastore, place.path)?.disk?.uuid ?? identity.uuid,
     contentId: identity.contentId,
     digestEnabled: backing.digestEnabled ?? false,
     sharing: backing.sharing ?? 'sharingNone',
