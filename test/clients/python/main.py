@@ -5,9 +5,10 @@ import content
 import inventory
 import machines
 import tags
+import templates
 from teller import Doors, run
 
 run(
-    inventory.STORIES + machines.STORIES + tags.STORIES + content.STORIES + appliance.STORIES,
+    inventory.STORIES + machines.STORIES + tags.STORIES + content.STORIES + templates.STORIES + appliance.STORIES,
     Doors(),
 )
