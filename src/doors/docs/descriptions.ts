@@ -3,6 +3,7 @@ import { lineage } from '#vsphere/core/registry.js'
 import { accessDescriptions } from './descriptions/access.js'
 import { clusterDescriptions } from './descriptions/cluster.js'
 import { customFieldDescriptions } from './descriptions/custom-fields.js'
+import { customizationDescriptions } from './descriptions/customization.js'
 import type { Description, Descriptions, Lab } from './descriptions/description.js'
 import { faultToleranceDescriptions } from './descriptions/fault-tolerance.js'
 import { historyDescriptions } from './descriptions/history.js'
@@ -27,6 +28,7 @@ export const descriptions: Descriptions = {
   ...storageDescriptions,
   ...clusterDescriptions,
   ...virtualMachineDescriptions,
+  ...customizationDescriptions,
   ...faultToleranceDescriptions,
 }
 
