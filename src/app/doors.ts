@@ -6,6 +6,8 @@ import type { Door, DoorInfo } from '#doors/door.js'
 import { jsonRpcDoor } from '#doors/json-rpc/json-rpc.js'
 import { legacyRestDoor } from '#doors/legacy-rest/legacy-rest.js'
 import { libraryDataDoor } from '#doors/library-data/library-data.js'
+import { nfcDoor } from '#doors/nfc/nfc.js'
+import { soapDoor } from '#doors/soap/soap.js'
 import { viJsonDoor } from '#doors/vi-json/vi-json.js'
 
 export interface DoorEntry extends DoorInfo {
@@ -46,10 +48,22 @@ export const doors: readonly DoorEntry[] = [
     door: libraryDataDoor,
   },
   {
+    name: 'nfc',
+    paths: ['/nfc/{token}/{file}'],
+    description: 'Bytes of disks and images of virtual machines that are imported and exported.',
+    door: nfcDoor,
+  },
+  {
     name: 'vi-json',
     paths: ['/sdk/vim25/{release}/{Type}/{moId}/{member}'],
     description: 'The vSphere Web Services API as JSON: GET a property, POST a method.',
     door: viJsonDoor,
+  },
+  {
+    name: 'soap',
+    paths: ['/sdk', '/sdk/vim25', '/sdk/vimService', '/sdk/vimServiceVersions.xml'],
+    description: 'The vSphere Web Services API as SOAP, the way of govc, pyVmomi and most others.',
+    door: soapDoor,
   },
   {
     name: 'api-explorer',

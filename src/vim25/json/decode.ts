@@ -170,11 +170,18 @@ function withRequiredArrays(value: object, arrays: readonly string[]): object {
   if (missing.length === 0) return value
   const members: Record<string, unknown> = { ...value }
   for (const name of missing) members[name] = NONE
-  const type = dataType(String(members._typeName))
-  const ordered: Record<string, unknown> = { _typeName: members._typeName }
-  for (const { name } of type?.properties ?? [])
-    if (Object.hasOwn(members, name)) ordered[name] = members[name]
-  return Object.freeze(ordered)
+  const names = dataType(String(members._typeName))?.byName.keys() ?? []
+  return Object.freeze(inFieldOrder(members, ['_typeName', ...names]))
+}
+
+/** The members that are there, in the order of the names. */
+export function inFieldOrder(
+  members: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): Record<string, unknown> {
+  const ordered: Record<string, unknown> = {}
+  for (const name of names) if (Object.hasOwn(members, name)) ordered[name] = members[name]
+  return ordered
 }
 
 const NONE: readonly never[] = Object.freeze([])

@@ -79,7 +79,7 @@ describe('a call is checked in order', () => {
     ['a session that has ended', { token: 'gone' }, 'NotAuthenticated'],
     ['an unknown object', { token: true }, 'ManagedObjectNotFound'],
     ['an object of another type', { token: true, id: 'TaskManager' }, 'ManagedObjectNotFound'],
-    ['an unknown operation', { token: true, id: 'folder', method: 'Fly' }, 'InvalidRequest'],
+    ['an unknown operation', { token: true, id: 'folder', method: 'Fly' }, 'InvalidType'],
     [
       'an operation without behaviour, whatever its arguments',
       { token: true, id: 'folder', method: 'CreateDatacenter', body: { name: 7 } },

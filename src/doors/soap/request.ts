@@ -1,0 +1,103 @@
+import { VIM } from '#vim25/xml/names.js'
+import { refusalText, refused, request, shown, type Trail, within } from '#vim25/xml/refusal.js'
+import { child, type XmlElement } from '#xml/element.js'
+import { readXml, XmlError } from '#xml/read.js'
+
+const SOAP = 'http://schemas.xmlsoap.org/soap/envelope/'
+
+/** A call, found in its envelope. */
+export interface SoapCall {
+  /** Named like the method. */
+  readonly element: XmlElement
+  /** The session that the envelope's header names, without a cookie (soap-wire 7). */
+  readonly token: string | undefined
+  /** What was read around the call; `outermost` is where it ends. */
+  trail(outermost: Trail): Trail
+}
+
+/** A body that is no XML that is read: answered with a fault without detail. */
+export class UnreadableBody extends Error {
+  constructor(
+    readonly code: 'ClientFaultCode' | 'ServerFaultCode',
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+/** Reads an envelope. Throws UnreadableBody for what is no XML, InvalidRequest for what is no call. */
+export function readCall(body: Buffer): SoapCall {
+  const envelope = readEnvelope(body)
+  const before = request()
+  const inEnvelope = (outermost: Trail) => within(outermost, 'while parsing SOAP envelope', envelope)
+  if (envelope.name !== 'Envelope' || envelope.namespace !== SOAP)
+    throw refused(`Unexpected element tag "${shown(envelope.name)}" seen`, inEnvelope(before))
+  const soapBody = child(envelope, 'Body', SOAP)
+  if (!soapBody) throw refused('The SOAP envelope has no Body', inEnvelope(before))
+  const trail = (outermost: Trail) => within(inEnvelope(outermost), 'while parsing SOAP body', soapBody)
+  const [element, second] = soapBody.children
+  if (!element) throw refused('The SOAP body is empty', trail(before))
+  if (element.namespace !== VIM)
+    throw refused(
+      `Unsupported namespace "${shown(element.namespace)}" in content of SOAP body`,
+      trail(before),
+    )
+  if (second) throw refused(`Unexpected element tag "${shown(second.name)}" seen`, trail(before))
+  const header = child(envelope, 'Header', SOAP)
+  const token = header && child(header, 'vcSessionCookie')?.text.trim().replace(/^"|"$/g, '')
+  return { element, token: token === '' ? undefined : token, trail }
+}
+
+function readEnvelope(body: Buffer): XmlElement {
+  const text = textOf(body)
+  if (text.trim() === '') throw unreadable('no element found')
+  try {
+    return readXml(text)
+  } catch (error) {
+    if (!(error instanceof XmlError)) throw error
+    const where = `at line ${error.line}, column ${error.column - 1}`
+    if (error.problem === 'limit')
+      throw new UnreadableBody(
+        'ServerFaultCode',
+        refusalText(`The XML document has ${error.message}`, {
+          lines: ['while parsing SOAP envelope', where],
+          up: request(),
+        }),
+      )
+    throw unreadable(`not well-formed (invalid token): ${error.message}, ${where}`)
+  }
+}
+
+const unreadable = (why: string) =>
+  new UnreadableBody('ClientFaultCode', refusalText(`Error returned by expat parser: ${why}`, request()))
+
+/** The charset that the declaration of a document names. */
+const DECLARED = /^<\?xml[^>]*?\sencoding\s*=\s*["']([\w.-]+)["']/
+
+const LATIN: ReadonlySet<string> = new Set(['iso-8859-1', 'us-ascii', 'ascii', 'latin1'])
+
+/** The document as text, in an encoding that expat reads too. */
+function textOf(body: Buffer): string {
+  const mark = body.length >= 2 ? body.readUInt16BE(0) : 0
+  if (mark === 0xfeff || mark === 0xfffe) return decoded(body, mark === 0xfeff ? 'utf-16be' : 'utf-16le')
+  const [, encoding = 'utf-8'] = DECLARED.exec(body.subarray(0, 200).toString('latin1')) ?? []
+  const name = encoding.toLowerCase()
+  if (LATIN.has(name)) return body.toString('latin1')
+  if (name !== 'utf-8' && name !== 'utf8') throw unreadable(`unknown encoding ${shown(encoding)}`)
+  return decoded(body, 'utf-8')
+}
+
+const decoders = new Map<string, InstanceType<typeof TextDecoder>>()
+
+function decoded(body: Buffer, encoding: string): string {
+  let decoder = decoders.get(encoding)
+  if (!decoder) {
+    decoder = new TextDecoder(encoding, { fatal: true })
+    decoders.set(encoding, decoder)
+  }
+  try {
+    return decoder.decode(body)
+  } catch {
+    throw unreadable(`not well-formed (invalid token): the document is not valid ${encoding.toUpperCase()}`)
+  }
+}
