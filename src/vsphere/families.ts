@@ -9,6 +9,7 @@ import { datastoreBrowserFamily } from './datastore-browser/family.js'
 import { drsFamily } from './drs/family.js'
 import { dvsFamily } from './dvs/family.js'
 import { eventFamily } from './event/family.js'
+import { extensionFamily } from './extension/family.js'
 import { faultToleranceFamily } from './fault-tolerance/family.js'
 import { fileManagerFamily } from './file-manager/family.js'
 import { folderFamily } from './folder/family.js'
@@ -19,6 +20,7 @@ import { licenseFamily } from './license/family.js'
 import { managedEntityFamily } from './managed-entity/family.js'
 import { nestedEsxiFamily } from './nested-esxi/family.js'
 import { networkFamily } from './network/family.js'
+import { nfcFamily } from './nfc/family.js'
 import { optionFamily } from './option/family.js'
 import { ovfFamily } from './ovf/family.js'
 import { propertyCollectorFamily } from './property-collector/family.js'
@@ -45,6 +47,7 @@ export const families: readonly Family[] = [
   historyFamily,
   optionFamily,
   licenseFamily,
+  extensionFamily,
   managedEntityFamily,
   customFieldsFamily,
   folderFamily,
@@ -62,6 +65,7 @@ export const families: readonly Family[] = [
   vmFamily,
   customizationFamily,
   ovfFamily,
+  nfcFamily,
   nestedEsxiFamily,
   haFamily,
   drsFamily,

@@ -5,6 +5,7 @@ import { clusterDescriptions } from './descriptions/cluster.js'
 import { customFieldDescriptions } from './descriptions/custom-fields.js'
 import { customizationDescriptions } from './descriptions/customization.js'
 import type { Description, Descriptions, Lab } from './descriptions/description.js'
+import { extensionDescriptions } from './descriptions/extension.js'
 import { faultToleranceDescriptions } from './descriptions/fault-tolerance.js'
 import { historyDescriptions } from './descriptions/history.js'
 import { hostDescriptions } from './descriptions/host.js'
@@ -20,6 +21,7 @@ import type { World } from './world.js'
 export const descriptions: Descriptions = {
   ...accessDescriptions,
   ...customFieldDescriptions,
+  ...extensionDescriptions,
   ...queryDescriptions,
   ...historyDescriptions,
   ...inventoryDescriptions,

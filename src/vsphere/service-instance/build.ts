@@ -5,6 +5,7 @@ import { dataType, managedType } from '#vim25/schema.js'
 import { grantDefaultPermissions } from '../authorization/build.js'
 import type { Context } from '../core/context.js'
 import { atLeast } from '../core/identity.js'
+import { ownExtensions } from '../extension/build.js'
 import { ROOT_FOLDER } from '../folder/build.js'
 import { createLicenseAssignmentManager, licenseManagerValue } from '../license/build.js'
 import { vpxSettings } from '../option/settings.js'
@@ -81,7 +82,7 @@ const VALUES: { readonly [K in keyof ManagedTypes]?: (ctx: Context) => Partial<M
   }),
   EventManager: () => ({ maxCollector: MAX_COLLECTORS }),
   TaskManager: () => ({ maxCollector: MAX_COLLECTORS }),
-  ExtensionManager: () => ({ extensionList: [] }),
+  ExtensionManager: (ctx) => ({ extensionList: ownExtensions(ctx) }),
   LicenseManager: (ctx) => licenseManagerValue(ctx),
   HostSnmpSystem: () => ({
     configuration: data('HostSnmpConfigSpec', { enabled: false, port: 161 }),
