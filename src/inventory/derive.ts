@@ -3,7 +3,7 @@ import type { ManagedObjectReference } from '#vim25/generated/types.js'
 import type { ComputeDerivation } from './derivation.js'
 import { reuse } from './equal.js'
 import { noRefs, turnedOver, turnovers } from './inverses.js'
-import type { Reaction } from './model.js'
+import type { Reaction, TypePlan } from './model.js'
 import { getIn, type Path } from './path.js'
 import type { Reader } from './reader.js'
 import { isOther, type Subject, subjectsOf } from './subjects.js'
@@ -17,7 +17,11 @@ import type { Value } from './working.js'
 export function derive(draft: Draft, before: Reader): void {
   const { model } = draft
   const subjects = subjectsOf(draft, before, model)
-  /** Per derivation the objects that it is to compute; most derivations have none. */
+  /** New objects, by what is planned for their types: all that derivations produce for these is to be computed. */
+  const arrivals = new Map<TypePlan, Subject[]>()
+  /** In a new world everything is an arrival: nobody needs to be told of anything. */
+  const isWorldNew = draft.start.entities.size === 0
+  /** Per derivation the other objects that it is to compute, or the sources of an inverse; most derivations have none. */
   const dirty: (Set<Subject> | undefined)[] = model.derivations.map(() => undefined)
 
   const add = (at: number, subject: Subject) => {
@@ -29,17 +33,18 @@ export function derive(draft: Draft, before: Reader): void {
   const mark = (at: number, ids: Iterable<string | undefined>) => {
     for (const id of ids) {
       const subject = id === undefined ? undefined : subjects.of(id)
-      if (subject) add(at, subject)
+      if (subject && !isOther(subject)) add(at, subject)
     }
   }
 
   const react = (subject: Subject, reactions: readonly Reaction[]) => {
     const { id, before: old, now } = subject
+    const other = isOther(subject)
     for (const { at, own, paths, targets } of reactions) {
       // A new object is to be derived anyway; one that is gone needs nothing.
-      if (isOther(subject) ? own : !paths.some((path) => differ(old?.value, now?.value, path))) continue
+      if (other ? own : !paths.some((path) => differ(old?.value, now?.value, path))) continue
       if (!targets) add(at, subject)
-      else {
+      else if (!isWorldNew) {
         if (old) mark(at, targets(old.value, before, id))
         if (now) mark(at, targets(now.value, draft, id))
       }
@@ -61,30 +66,37 @@ export function derive(draft: Draft, before: Reader): void {
     if (!subject) continue
     const { plan, now } = subject
     if (now && isOther(subject)) {
-      for (const at of plan.produced) add(at, subject)
+      const alike = arrivals.get(plan)
+      if (alike) alike.push(subject)
+      else arrivals.set(plan, [subject])
       const lists = missingLists(subject)
       if (lists) subjects.write(subject, lists)
     }
     react(subject, plan.reactions)
   }
 
+  const compute = (derivation: ComputeDerivation, at: number, subject: Subject) => {
+    if (!subject.now) return
+    const changes = changesBy(derivation, subject.id, subject.now.value as Value, draft)
+    if (changes) write(subject, at, changes)
+  }
+
   model.derivations.forEach((derivation, at) => {
     const marked = dirty[at]
-    if (!marked?.size) return
-    if (derivation.kind === 'inverse')
-      for (const [id, turnover] of turnovers(derivation, marked)) {
-        const subject = subjects.of(id)
-        if (!subject?.now || !subject.plan.inverses.includes(derivation)) continue
-        const present = (subject.now.value as Value)[derivation.property] ?? noRefs
-        const list = turnedOver(draft, present as readonly ManagedObjectReference[], turnover)
-        write(subject, at, { [derivation.property]: list })
-      }
-    else
-      for (const subject of marked) {
-        if (!subject.now || !subject.plan.produced.includes(at)) continue
-        const changes = changesBy(derivation, subject.id, subject.now.value as Value, draft)
-        if (changes) write(subject, at, changes)
-      }
+    if (derivation.kind === 'compute') {
+      for (const [plan, alike] of arrivals)
+        if (plan.produced.includes(at)) for (const subject of alike) compute(derivation, at, subject)
+      for (const subject of marked ?? [])
+        if (subject.plan.produced.includes(at)) compute(derivation, at, subject)
+      return
+    }
+    for (const [id, turnover] of turnovers(derivation, marked ?? [])) {
+      const subject = subjects.of(id)
+      if (!subject?.now || !subject.plan.inverses.includes(derivation)) continue
+      const present = (subject.now.value as Value)[derivation.property] ?? noRefs
+      const list = turnedOver(draft, present as readonly ManagedObjectReference[], turnover)
+      write(subject, at, { [derivation.property]: list })
+    }
   })
   subjects.close()
 }

@@ -18,23 +18,24 @@ export function dataObject(type: string, members: Readonly<Record<string, unknow
   return Object.freeze(typeLayout(type)(members)) as unknown as DynamicData
 }
 
-/** A copy of `value` with some members changed; `undefined` unsets one. */
+/** A copy of `value` with some members changed, `undefined` unsets one; `value` itself where they are as they were. */
 export function patch<T extends DynamicData>(value: T, changes: Partial<Omit<T, '_typeName'>>): T {
   // Where no member comes or goes, the copy has the shape of what it copies.
   const names = Object.keys(changes)
-  if (Object.isFrozen(value) && names.every((name) => keepsShape(value, changes, name))) {
-    const copy: Record<string, unknown> = { ...(value as object) }
-    // Quicker than a second spread, which goes through no cache.
-    for (const name of names) copy[name] = (changes as Record<string, unknown>)[name]
-    return Object.freeze(copy) as unknown as T
-  }
-  return dataObject(value._typeName, { ...value, ...changes }) as T
+  const present = value as unknown as Record<string, unknown>
+  const fresh = changes as Record<string, unknown>
+  if (!Object.isFrozen(value) || !names.every((name) => keepsShape(present, fresh, name)))
+    return dataObject(value._typeName, { ...value, ...changes }) as T
+  if (names.every((name) => !(name in present) || Object.is(present[name], fresh[name]))) return value
+  const copy: Record<string, unknown> = { ...present }
+  // Quicker than a second spread, which goes through no cache.
+  for (const name of names) if (name in copy) copy[name] = fresh[name]
+  return Object.freeze(copy) as unknown as T
 }
 
-function keepsShape(value: object, changes: object, name: string): boolean {
-  return (
-    Object.hasOwn(value, name) && name !== '_typeName' && isSet((changes as Record<string, unknown>)[name])
-  )
+/** A member that is there stays there, one that is not there stays away. */
+function keepsShape(present: object, fresh: Readonly<Record<string, unknown>>, name: string): boolean {
+  return Object.hasOwn(present, name) === isSet(fresh[name]) && name !== '_typeName'
 }
 
 /** Whether a member is written at all; an array that is gets frozen. */

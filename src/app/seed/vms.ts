@@ -48,9 +48,10 @@ function likeness(site: Site, seed: SeedVm): string {
 }
 
 function areAlike(a: SeedVm, b: SeedVm): boolean {
-  for (const key of Object.keys({ ...a, ...b }) as (keyof SeedVm)[])
-    if (key !== 'name' && key !== 'host' && !deepEqual(a[key], b[key])) return false
-  return true
+  const keys = Object.keys(a) as (keyof SeedVm)[]
+  const isSame = (key: keyof SeedVm) =>
+    key in b && (key === 'name' || key === 'host' || deepEqual(a[key], b[key]))
+  return keys.length === Object.keys(b).length && keys.every(isSame)
 }
 
 /** Puts the ESXi of the seed on the first disk, and calls the guest what runs in it then. */

@@ -56,6 +56,28 @@ describe('a host object', () => {
       expect(anew.entities.get(id)?.value).toEqual(root.entities.get(id)?.value)
   })
 
+  it('shares what it has in common with others of its kind', () => {
+    const lab = createLab({})
+    const [one, two] = lab.sandbox.transact({}, (ctx) =>
+      ['a', 'b'].map((name, at) => {
+        const machine = addMachine(ctx, name, `192.168.10.${50 + at}`, { version: '8.0.3' })
+        return joinHost(ctx, { machine, parent: createStandalone(ctx, ctx.tx.ref(lab.hostFolder), name) })
+      }),
+    )
+    const config = (host: ManagedObjectReference | undefined) =>
+      lab.sandbox.inventory.read.get('HostSystem', host?.value ?? '').config
+    const value = (prefix: string, host: ManagedObjectReference | undefined) =>
+      lab.sandbox.inventory.read.entity(`${prefix}-${host?.value.slice(5)}`)?.value
+    for (const prefix of ['firewallSystem', 'serviceSystem', 'powerSystem', 'kernelModuleSystem'])
+      expect(value(prefix, one)).toBe(value(prefix, two))
+    expect(config(one)?.storageDevice?.hostBusAdapter).toBe(config(two)?.storageDevice?.hostBusAdapter)
+    expect(config(one)?.hyperThread).toBe(config(two)?.hyperThread)
+    const policy = (host: ManagedObjectReference | undefined) =>
+      config(host)?.network?.portgroup?.[0]?.computedPolicy
+    expect(policy(one)).toBe(policy(two))
+    expect(policy(one)?.security?.forgedTransmits).toBe(true)
+  })
+
   it('does not know what its release did not have', () => {
     const { lab, host } = labWith('6.0', '6.0.0')
     const capability = lab.get<HostCapability>('HostSystem', host, 'capability')

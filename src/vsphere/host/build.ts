@@ -12,6 +12,7 @@ import { hardwareOf, hostLinkId, hostLinks } from '#world/hardware.js'
 import { type Hardware, type Installation, type Machine, machines } from '#world/machine.js'
 import { type Context, newMoid } from '../core/context.js'
 import { managedEntityDefaults } from '../managed-entity/entity.js'
+import { share } from '../vm/share.js'
 import { networkOfMachine } from '../vmkernel/build.js'
 import { capabilityOf } from './capability.js'
 import { configInfo } from './config.js'
@@ -92,7 +93,7 @@ const LARGEST_DISK = 68_169_720_922_112
 
 /** Runtime of a host that vCenter begins to manage. */
 export function initialRuntime(machine: Machine, esxi: Installation, connected: boolean): HostRuntimeInfo {
-  return asOf(
+  const info = asOf(
     data('HostRuntimeInfo', {
       connectionState: connected ? 'connected' : 'disconnected',
       powerState: connected ? 'poweredOn' : 'unknown',
@@ -106,6 +107,7 @@ export function initialRuntime(machine: Machine, esxi: Installation, connected: 
     }),
     releaseOf(esxi.version),
   )
+  return share(info)
 }
 
 const licensables = new Map<string, HostLicensableResourceInfo>()

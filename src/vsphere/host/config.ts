@@ -2,6 +2,7 @@ import { data } from '#vim25/data.js'
 import type { HostConfigInfo, HostNetworkInfo, ManagedObjectReference } from '#vim25/generated/types.js'
 import type { Hardware, Installation } from '#world/machine.js'
 import { datastoreCapabilities } from '../datastore/build.js'
+import { share } from '../vm/share.js'
 import { netCapabilities } from '../vmkernel/capabilities.js'
 import { offloadCapabilities } from '../vmkernel/policy.js'
 import { FIREWALL } from './firewall.js'
@@ -89,17 +90,21 @@ export function configInfo(
     data('HostConfigInfo', {
       host,
       product: aboutOf(installation),
-      hyperThread: data('HostHyperThreadScheduleInfo', {
-        available: hyperThreading,
-        active: hyperThreading,
-        config: true,
-      }),
-      virtualMachineReservation: data('VirtualMachineMemoryReservationInfo', {
-        virtualMachineMin: 0,
-        virtualMachineMax: hardware.memoryBytes,
-        virtualMachineReserved: 0,
-        allocationPolicy: 'swapSome',
-      }),
+      hyperThread: share(
+        data('HostHyperThreadScheduleInfo', {
+          available: hyperThreading,
+          active: hyperThreading,
+          config: true,
+        }),
+      ),
+      virtualMachineReservation: share(
+        data('VirtualMachineMemoryReservationInfo', {
+          virtualMachineMin: 0,
+          virtualMachineMax: hardware.memoryBytes,
+          virtualMachineReserved: 0,
+          allocationPolicy: 'swapSome',
+        }),
+      ),
       storageDevice: storageDeviceInfo(hardware, version),
       multipathState: multipathState(hardware),
       fileSystemVolume: FILE_SYSTEM_VOLUME,

@@ -74,10 +74,8 @@ export function createManagers(
     datastoreSystem,
     ...createNetworkManagers(ctx, number),
   }
-  for (const [member, type, prefix] of MANAGERS) {
-    if ((managedType(type)?.since ?? 0) > release) continue
-    refs[member] = ctx.tx.create(type, managerId(prefix, host.value), initial(type, config, release) as never)
-  }
+  for (const { member, type, prefix, initial } of managersOf(release))
+    refs[member] = ctx.tx.create(type, `${prefix}-${number}`, initial(config) as never)
   return { configManager: asOf(data('HostConfigManager', refs), release), datastoreBrowser }
 }
 
@@ -117,15 +115,49 @@ const NO_AGENTS = data('HostEsxAgentHostManagerConfigInfo', {})
 const CERTIFICATE = data('HostCertificateManagerCertificateInfo', { status: 'good' })
 const NO_OVERRIDES = data('HostAssignableHardwareConfig', {})
 
-/** Properties that a manager has from the start, shared by all hosts. */
-function initial(type: ManagedName, config: HostConfigInfo, release: number): object {
-  const own = (PROPERTIES as Partial<Record<ManagedName, object>>)[type] ?? mirrored(type, config)
-  const known = Object.entries(own).filter(
-    ([name]) => (managedType(type)?.byName.get(name)?.since ?? 0) <= release,
-  )
-  return {
+/** A manager of hosts of one release. */
+interface Manager {
+  readonly member: Member
+  readonly type: ManagedName
+  readonly prefix: string
+  /** Properties that it has from the start: one value for all hosts whose configs say the same. */
+  readonly initial: (config: HostConfigInfo) => object
+}
+
+const perRelease = new Map<number, readonly Manager[]>()
+
+/** The managers that hosts of a release have. */
+function managersOf(release: number): readonly Manager[] {
+  let managers = perRelease.get(release)
+  if (!managers) {
+    managers = MANAGERS.filter(([, type]) => (managedType(type)?.since ?? 0) <= release).map(
+      ([member, type, prefix]) => ({ member, type, prefix, initial: initialOf(type, release) }),
+    )
+    perRelease.set(release, managers)
+  }
+  return managers
+}
+
+function initialOf(type: ManagedName, release: number): Manager['initial'] {
+  const isKnown = (name: string) => (managedType(type)?.byName.get(name)?.since ?? 0) <= release
+  const known = (members: object) =>
+    Object.fromEntries(Object.entries(members).filter(([name]) => isKnown(name)))
+  const fixed = Object.freeze({
     ...(isA(type, 'ExtensibleManagedObject') ? { value: none, availableField: none } : {}),
-    ...Object.fromEntries(known),
+    ...known(PROPERTIES[type] ?? {}),
+  })
+  const mirrored: Readonly<Record<string, keyof HostConfigInfo>> = MIRRORED[type] ?? {}
+  const parts = Object.entries(mirrored).filter(([name]) => isKnown(name))
+  if (parts.length === 0) return () => fixed
+  // Most hosts are like the one before.
+  let latest: Readonly<Record<string, unknown>> | undefined
+  return (config) => {
+    if (!latest || parts.some(([name, part]) => latest?.[name] !== config[part]))
+      latest = Object.freeze({
+        ...fixed,
+        ...Object.fromEntries(parts.map(([name, part]) => [name, config[part]])),
+      })
+    return latest
   }
 }
 
@@ -140,21 +172,26 @@ const PROPERTIES: { readonly [K in ManagedName]?: Partial<ManagedTypes[K]> } = {
   CryptoManagerHost: { enabled: true },
   HostNvdimmSystem: { nvdimmSystemInfo: NO_NVDIMMS },
   HostAssignableHardwareManager: { binding: none, config: NO_OVERRIDES },
+  HostAuthenticationManager: { supportedStore: none },
   UserDirectory: { domainList: none },
 }
 
 /** Parts of the config that never change, and first values of those that derive.ts keeps equal to the config. */
-function mirrored(type: ManagedName, config: HostConfigInfo): object {
-  switch (type) {
-    case 'HostAuthenticationManager':
-      return { info: config.authenticationManagerInfo, supportedStore: none }
-    case 'HostPowerSystem':
-      return { capability: config.powerSystemCapability, info: config.powerSystemInfo }
-    case 'HostMemorySystem':
-      return { virtualMachineReservationInfo: config.virtualMachineReservation }
-    case 'HostStorageSystem':
-      return { fileSystemVolumeInfo: config.fileSystemVolume }
-    default:
-      return {}
-  }
+const MIRRORED: {
+  readonly [K in ManagedName]?: { readonly [P in keyof ManagedTypes[K]]?: keyof HostConfigInfo }
+} = {
+  HostAuthenticationManager: { info: 'authenticationManagerInfo' },
+  HostPowerSystem: { capability: 'powerSystemCapability', info: 'powerSystemInfo' },
+  HostMemorySystem: { virtualMachineReservationInfo: 'virtualMachineReservation' },
+  HostCpuSchedulerSystem: { hyperthreadInfo: 'hyperThread' },
+  HostStorageSystem: {
+    storageDeviceInfo: 'storageDevice',
+    multipathStateInfo: 'multipathState',
+    fileSystemVolumeInfo: 'fileSystemVolume',
+  },
+  HostServiceSystem: { serviceInfo: 'service' },
+  HostFirewallSystem: { firewallInfo: 'firewall' },
+  HostAutoStartManager: { config: 'autoStart' },
+  HostDateTimeSystem: { dateTimeInfo: 'dateTimeInfo' },
+  HostAccessManager: { lockdownMode: 'lockdownMode' },
 }

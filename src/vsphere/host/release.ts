@@ -55,12 +55,24 @@ export function aboutOf({ version, build }: Pick<Installation, 'version' | 'buil
 
 /** `value` without the members that the release does not know. */
 export function asOf<T extends DynamicData>(value: T, release: number): T {
-  const type = dataType(value._typeName)
-  const isKnown = (name: string) => (type?.byName.get(name)?.since ?? 0) <= release
+  const later = laterMembers(value._typeName, release)
   // Hosts of the newest release know all: nothing is to be copied then.
-  if (Object.isFrozen(value) && Object.keys(value).every(isKnown)) return value
-  const known = Object.entries(value).filter(([name]) => isKnown(name))
+  if (Object.isFrozen(value) && !later.some((name) => name in value)) return value
+  const known = Object.entries(value).filter(([name]) => !later.includes(name))
   return dataObject(value._typeName, Object.fromEntries(known)) as T
+}
+
+const laters = new Map<string, readonly string[]>()
+
+/** Members of a type that came after the release. */
+function laterMembers(type: string, release: number): readonly string[] {
+  const key = `${release} ${type}`
+  let names = laters.get(key)
+  if (!names) {
+    names = (dataType(type)?.properties ?? []).filter(({ since }) => since > release).map(({ name }) => name)
+    laters.set(key, names)
+  }
+  return names
 }
 
 /** Oldest ESXi per vCenter release (VMware's interoperability matrix). */

@@ -6,6 +6,7 @@ import type {
   HostStorageDeviceInfo,
 } from '#vim25/generated/types.js'
 import type { Disk, Hardware } from '#world/machine.js'
+import { memo, share } from '../vm/share.js'
 import { asOf, releaseOf } from './release.js'
 
 /** Adapters of a nested host (fact sheet G.5) and of a server with one SAS controller. */
@@ -17,6 +18,10 @@ const PHYSICAL_ADAPTERS = [
   ['HostParallelScsiHba', 'vmhba0', 'SAS3008 PCI-Express Fusion-MPT SAS-3', 'lsi_msgpt3', '0000:18:00.0', 24],
   ['HostBlockHba', 'vmhba1', 'Lewisburg SATA AHCI Controller', 'vmw_ahci', '0000:00:11.5', 0],
 ] as const
+
+const PARALLEL_SCSI = data('HostParallelScsiTargetTransport', {})
+const FIXED_PATH = data('HostMultipathInfoLogicalUnitPolicy', { policy: 'VMW_PSP_FIXED' })
+const DISK_CAPABILITIES = data('ScsiLunCapabilities', { updateDisplayNameSupported: false })
 
 /** HostConfigInfo.storageDevice: adapters, disks and the paths between them. */
 export function storageDeviceInfo(hardware: Hardware, version: string): HostStorageDeviceInfo {
@@ -42,7 +47,7 @@ export function storageDeviceInfo(hardware: Hardware, version: string): HostStor
                   scsiLun: disk.key ?? '',
                 }),
               ],
-              transport: data('HostParallelScsiTargetTransport', {}),
+              transport: PARALLEL_SCSI,
             }),
           ),
         }),
@@ -63,10 +68,10 @@ export function storageDeviceInfo(hardware: Hardware, version: string): HostStor
               isWorkingPath: true,
               adapter,
               lun: `key-vim.host.MultipathInfo.LogicalUnit-${disk.uuid}`,
-              transport: data('HostParallelScsiTargetTransport', {}),
+              transport: PARALLEL_SCSI,
             }),
           ],
-          policy: data('HostMultipathInfoLogicalUnitPolicy', { policy: 'VMW_PSP_FIXED' }),
+          policy: FIXED_PATH,
         }),
       ),
     }),
@@ -74,33 +79,44 @@ export function storageDeviceInfo(hardware: Hardware, version: string): HostStor
   })
 }
 
+const statesKnown = memo<HostMultipathStateInfo>()
+
 /** HostConfigInfo.multipathState: the state of each disk's path. */
 export function multipathState(hardware: Hardware): HostMultipathStateInfo {
-  return data('HostMultipathStateInfo', {
-    path: hardware.disks.map((_disk, at) =>
-      data('HostMultipathStateInfoPath', { name: pathName('vmhba0', at), pathState: 'active' }),
-    ),
-  })
+  const { length } = hardware.disks
+  return statesKnown(`${length}`, () =>
+    data('HostMultipathStateInfo', {
+      path: Array.from({ length }, (_, at) =>
+        data('HostMultipathStateInfoPath', { name: pathName('vmhba0', at), pathState: 'active' }),
+      ),
+    }),
+  )
 }
 
 const pathName = (adapter: string | undefined, at: number) => `${adapter}:C0:T${at}:L0`
 
-function adaptersOf(hardware: Hardware, version: string): readonly HostHostBusAdapter[] {
-  return (hardware.nested ? NESTED_ADAPTERS : PHYSICAL_ADAPTERS).map(
-    ([type, device, model, driver, pci, bus]) =>
-      asOf(
-        data(type, {
-          key: `key-vim.host.${type.replace(/^Host/, '')}-${device}`,
-          device,
-          bus,
-          status: 'unknown',
-          model,
-          driver,
-          pci,
-          storageProtocol: 'scsi',
-        }),
-        releaseOf(version),
+const adaptersKnown = memo<readonly HostHostBusAdapter[]>()
+
+function adaptersOf({ nested }: Hardware, version: string): readonly HostHostBusAdapter[] {
+  const release = releaseOf(version)
+  return adaptersKnown(`${nested} ${release}`, () =>
+    Object.freeze(
+      (nested ? NESTED_ADAPTERS : PHYSICAL_ADAPTERS).map(([type, device, model, driver, pci, bus]) =>
+        asOf(
+          data(type, {
+            key: `key-vim.host.${type.replace(/^Host/, '')}-${device}`,
+            device,
+            bus,
+            status: 'unknown',
+            model,
+            driver,
+            pci,
+            storageProtocol: 'scsi',
+          }),
+          release,
+        ),
       ),
+    ),
   )
 }
 
@@ -130,15 +146,14 @@ function scsiDisk(disk: Disk, hardware: Hardware, version: string): HostScsiDisk
       serialNumber: 'unavailable',
       queueDepth: 1024,
       operationalState: ['ok'],
-      capabilities: data('ScsiLunCapabilities', { updateDisplayNameSupported: false }),
+      capabilities: DISK_CAPABILITIES,
       vStorageSupport: 'vStorageUnsupported',
       protocolEndpoint: false,
       perenniallyReserved: false,
       clusteredVmdkSupported: false,
-      capacity: data('HostDiskDimensionsLba', {
-        blockSize: BLOCK,
-        block: Math.floor(disk.capacityBytes / BLOCK),
-      }),
+      capacity: share(
+        data('HostDiskDimensionsLba', { blockSize: BLOCK, block: Math.floor(disk.capacityBytes / BLOCK) }),
+      ),
       devicePath: `/vmfs/devices/disks/${disk.canonicalName}`,
       ssd: disk.ssd,
       localDisk: disk.local,

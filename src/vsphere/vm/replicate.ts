@@ -11,7 +11,6 @@ import type {
 } from '#vim25/generated/types.js'
 import { isA } from '#vim25/schema.js'
 import { machineOfVm } from '#world/machine.js'
-import { vmPowered } from '#world/nested.js'
 import { type Context, newMoid } from '../core/context.js'
 import { type DatastoreFile, filesIn, freeDirectory, putFiles } from '../datastore/files.js'
 import { connectedDevices } from '../dvs/connect.js'
@@ -24,7 +23,6 @@ import { datastoresOfVm, datastoreUrls } from './derive.js'
 import { diskIdentity } from './devices/disks.js'
 import { fileInfo, fileName, type Home, homeOf } from './files.js'
 import { hasTools, runningGuest } from './guest.js'
-import { powerHooks } from './power-hooks.js'
 import { initialRuntime, poweredOnRuntime } from './runtime.js'
 
 /** A VM that others can be copied from: everything that it shares with them, found out once. */
@@ -102,10 +100,8 @@ export function replicateVm(
     name: renameFile(file.name, prototype.config.name, name),
   }))
   putFiles(tx, datastore, home.directory, renamed)
-  if (running) {
-    vmPowered(ctx, id, true)
-    for (const hook of powerHooks) hook.poweredOn(ctx, id)
-  }
+  // What follows a power-on elsewhere (power.ts) has nothing to do here: there is no ESXi on a disk that is new, no installer
+  // in the drives of a prototype, and nothing waits for a VM that has never been there.
   return self
 }
 

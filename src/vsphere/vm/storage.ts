@@ -65,23 +65,33 @@ export function vmsWithFilesIn({ volume, path }: Directory, read: Reader): reado
   })
 }
 
+interface Usage {
+  readonly datastore: string
+  committed: number
+  uncommitted: number
+}
+
 /** What the VM takes on each of its datastores, in bytes. */
 export function usageOf(
   read: Reader,
   config: VirtualMachineConfigInfo,
   datastores: readonly ManagedObjectReference[],
 ): VirtualMachineStorageInfo {
-  const byName = new Map(datastores.map((ref) => [read.find('Datastore', ref.value)?.name, ref.value]))
-  const usage = new Map<string, { committed: number; uncommitted: number }>()
+  const named = (name: string | undefined) =>
+    datastores.findLast(({ value }) => read.find('Datastore', value)?.name === name)?.value
+  // Few datastores: no map is worth its making.
+  const usages: Usage[] = []
   const add = (datastore: string, size: number, provisioned: number) => {
-    const before = usage.get(datastore) ?? { committed: 0, uncommitted: 0 }
-    usage.set(datastore, {
-      committed: before.committed + size,
-      uncommitted: before.uncommitted + Math.max(0, provisioned - size),
-    })
+    let usage = usages.find((each) => each.datastore === datastore)
+    if (!usage) {
+      usage = { datastore, committed: 0, uncommitted: 0 }
+      usages.push(usage)
+    }
+    usage.committed += size
+    usage.uncommitted += Math.max(0, provisioned - size)
   }
   const vmx = splitDatastorePath(config.files.vmPathName)
-  const home = byName.get(vmx?.datastore)
+  const home = named(vmx?.datastore)
   if (vmx && home !== undefined) {
     add(home, 0, 0)
     for (const file of filesIn(read, home, directoryOf(vmx.path)))
@@ -89,12 +99,12 @@ export function usageOf(
   }
   for (const disk of diskFiles(config)) {
     const place = splitDatastorePath(disk.path)
-    const datastore = disk.datastore ?? byName.get(place?.datastore)
+    const datastore = disk.datastore ?? named(place?.datastore)
     const file = datastore === undefined || !place ? undefined : fileAt(read, datastore, place.path)
     if (datastore !== undefined && file) add(datastore, file.size, file.provisioned ?? file.size)
   }
   return data('VirtualMachineStorageInfo', {
-    perDatastoreUsage: [...usage].map(([datastore, { committed, uncommitted }]) =>
+    perDatastoreUsage: usages.map(({ datastore, committed, uncommitted }) =>
       data('VirtualMachineUsageOnDatastore', {
         datastore: read.ref(datastore),
         committed,

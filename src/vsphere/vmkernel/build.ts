@@ -38,16 +38,13 @@ export function initialNetwork(hardware: Hardware, installation: Installation): 
   const names = dns(installation)
   const network = data('HostNetworkInfo', {
     vswitch,
-    portgroup: [
-      newPortGroup(portGroupSpec('VM Network', 'vSwitch0')),
-      newPortGroup(portGroupSpec('Management Network', 'vSwitch0')),
-    ],
+    portgroup: FRESH_PORT_GROUPS,
     pnic,
     dnsConfig: names,
     ipRouteConfig: data('HostIpRouteConfig', { defaultGateway: installation.gateway }),
     ipV6Enabled: false,
     atBootIpV6Enabled: false,
-    netStackInstance: [stack('vSphereProvisioning'), stack('vmotion'), stack(DEFAULT_STACK, installation)],
+    netStackInstance: [...SERVICE_STACKS, stack(DEFAULT_STACK, installation)],
   })
   const vmk0 = data('HostVirtualNic', {
     device: 'vmk0',
@@ -95,6 +92,12 @@ function stack(key: string, installation?: Installation) {
     ipV6Enabled: true,
   })
 }
+
+const SERVICE_STACKS = [stack('vSphereProvisioning'), stack('vmotion')]
+
+const FRESH_PORT_GROUPS = ['VM Network', 'Management Network'].map((name) =>
+  newPortGroup(portGroupSpec(name, 'vSwitch0')),
+)
 
 /** What an installation keeps of its network while no vCenter manages it; record `installedNetwork:<machine>`. */
 interface InstalledNetwork {

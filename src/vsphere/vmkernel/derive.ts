@@ -21,10 +21,12 @@ export function candidatesFor(vnics: readonly HostVirtualNic[], nicType: string)
   })
 }
 
-/** Adapters as the managers list them: the key prefixed, no port (fact sheet F.2). */
-function listed(vnics: readonly HostVirtualNic[], prefix: string): readonly HostVirtualNic[] {
-  return vnics.map((vnic) => patch(vnic, { key: `${prefix}.${vnic.key}`, port: undefined }))
-}
+/** Adapters as the managers list them, but for their keys: no port (fact sheet F.2). */
+const listable = (vnics: readonly HostVirtualNic[]) => vnics.map((vnic) => patch(vnic, { port: undefined }))
+
+/** The key prefixed (fact sheet F.2). */
+const listed = (vnics: readonly HostVirtualNic[], prefix: string) =>
+  vnics.map((vnic) => patch(vnic, { key: `${prefix}.${vnic.key}` }))
 
 /** Pure: HostVirtualNicManagerInfo of a host's adapters and selections. */
 export function managerInfo(
@@ -32,12 +34,13 @@ export function managerInfo(
   selections: Selections,
   version: string,
 ): HostVirtualNicManagerInfo {
+  const shown = listable(vnics)
   return data('HostVirtualNicManagerInfo', {
     netConfig: nicTypesOf(version).map((nicType) =>
       data('VirtualNicManagerNetConfig', {
         nicType,
         multiSelectAllowed: multiSelectAllowed(nicType),
-        candidateVnic: listed(candidatesFor(vnics, nicType), nicType),
+        candidateVnic: listed(candidatesFor(shown, nicType), nicType),
         selectedVnic: (selections[nicType] ?? [])
           .filter((device) => vnics.some((vnic) => vnic.device === device))
           .map((device) => `${nicType}.key-vim.host.VirtualNic-${device}`),
@@ -52,7 +55,7 @@ export function vmotionInfo(vnics: readonly HostVirtualNic[], selections: Select
   const selected = vnics.find((vnic) => vnic.device === device)
   return data('HostVMotionInfo', {
     netConfig: data('HostVMotionNetConfig', {
-      candidateVnic: listed(candidatesFor(vnics, 'vmotion'), 'VMotionConfig.vmotion'),
+      candidateVnic: listed(candidatesFor(listable(vnics), 'vmotion'), 'VMotionConfig.vmotion'),
       selectedVnic: selected && `VMotionConfig.vmotion.${selected.key}`,
     }),
     ipConfig: selected?.spec.ip,

@@ -11,6 +11,7 @@ import type {
   HostVirtualSwitchSpec,
 } from '#vim25/generated/types.js'
 import { networkPart, prefixLength } from '#world/address.js'
+import { memo } from '../vm/share.js'
 import { DEFAULT_STACK } from './nic-types.js'
 import { computedPolicy, defaultPolicy, inheritedPolicy } from './policy.js'
 
@@ -38,13 +39,17 @@ export function bondBridge(uplinks: readonly string[]): HostVirtualSwitchBondBri
 
 /** A standard switch's specification with nothing chosen but its uplinks. */
 export function freshSwitchSpec(uplinks: readonly string[]): HostVirtualSwitchSpec {
-  return data('HostVirtualSwitchSpec', {
-    numPorts: 128,
-    bridge: uplinks.length > 0 ? bondBridge(uplinks) : undefined,
-    policy: defaultPolicy(uplinks),
-    mtu: 1500,
-  })
+  return freshSpecs(uplinks.join(), () =>
+    data('HostVirtualSwitchSpec', {
+      numPorts: 128,
+      bridge: uplinks.length > 0 ? bondBridge(uplinks) : undefined,
+      policy: defaultPolicy(uplinks),
+      mtu: 1500,
+    }),
+  )
 }
+
+const freshSpecs = memo<HostVirtualSwitchSpec>()
 
 /** The physical NICs behind a switch, by device. */
 export function uplinksOf(spec: HostVirtualSwitchSpec): readonly string[] {

@@ -1,6 +1,7 @@
 import { data } from '#vim25/data.js'
-import type { PhysicalNic } from '#vim25/generated/types.js'
+import type { PhysicalNic, PhysicalNicLinkInfo, PhysicalNicSpec } from '#vim25/generated/types.js'
 import type { Nic } from '#world/machine.js'
+import { memo } from '../vm/share.js'
 
 /** Speeds that a NIC of a speed can be set to besides its own, Mb/s; a vmxnet3 adapter has its own only (fact sheet G.4). */
 const LOWER_SPEEDS: Readonly<Record<number, readonly number[]>> = {
@@ -13,7 +14,6 @@ const LOWER_SPEEDS: Readonly<Record<number, readonly number[]>> = {
 export function physicalNic(nic: Nic, at: number): PhysicalNic {
   const device = `vmnic${at}`
   const virtual = /vmxnet3$/.test(nic.driver)
-  const link = (speedMb: number, duplex = true) => data('PhysicalNicLinkInfo', { speedMb, duplex })
   const lower = virtual ? [] : (LOWER_SPEEDS[nic.speedMb] ?? [])
   const linkSpeed = nic.linkUp ? link(nic.speedMb) : undefined
   return data('PhysicalNic', {
@@ -26,11 +26,7 @@ export function physicalNic(nic: Nic, at: number): PhysicalNic {
       link(nic.speedMb),
       ...lower.flatMap((speed) => (speed >= 1000 ? [link(speed)] : [link(speed, false), link(speed)])),
     ],
-    spec: data('PhysicalNicSpec', {
-      ip: data('HostIpConfig', { dhcp: false, ipAddress: '', subnetMask: '' }),
-      linkSpeed,
-      enableEnhancedNetworkingStack: false,
-    }),
+    spec: specWith(linkSpeed),
     wakeOnLanSupported: false,
     mac: nic.mac,
     vmDirectPathGen2Supported: false,
@@ -39,3 +35,15 @@ export function physicalNic(nic: Nic, at: number): PhysicalNic {
     enhancedNetworkingStackSupported: false,
   })
 }
+
+const NO_ADDRESS = data('HostIpConfig', { dhcp: false, ipAddress: '', subnetMask: '' })
+
+const links = memo<PhysicalNicLinkInfo>()
+const link = (speedMb: number, duplex = true) =>
+  links(`${speedMb} ${duplex}`, () => data('PhysicalNicLinkInfo', { speedMb, duplex }))
+
+const specs = memo<PhysicalNicSpec>()
+const specWith = (linkSpeed: PhysicalNicLinkInfo | undefined) =>
+  specs(`${linkSpeed?.speedMb}`, () =>
+    data('PhysicalNicSpec', { ip: NO_ADDRESS, linkSpeed, enableEnhancedNetworkingStack: false }),
+  )

@@ -60,9 +60,21 @@ export const inheritedPolicy: HostNetworkPolicy = data('HostNetworkPolicy', {
   shapingPolicy: data('HostNetworkTrafficShapingPolicy', {}),
 })
 
-/** Pure: what a port group's ports obey: its own members over those of its switch, member by member. */
+const computed = new WeakMap<HostNetworkPolicy, WeakMap<HostNetworkPolicy, HostNetworkPolicy>>()
+
+/** Pure: what a port group's ports obey: its own members over those of its switch, member by member; once for each pair. */
 export function computedPolicy(base: HostNetworkPolicy, own: HostNetworkPolicy): HostNetworkPolicy {
-  return overlay(base, own)
+  let onBase = computed.get(base)
+  if (!onBase) {
+    onBase = new WeakMap()
+    computed.set(base, onBase)
+  }
+  let policy = onBase.get(own)
+  if (!policy) {
+    policy = overlay(base, own)
+    onBase.set(own, policy)
+  }
+  return policy
 }
 
 /** Pure: a switch's policy after a spec with some members. */
