@@ -365,7 +365,7 @@ describe('members for everybody', () => {
       readProperty(sandbox, { ...target, reply: {}, type: MANAGER[0], id: MANAGER[1], property })
     expect(faultOf(() => get('roleList'))).toMatchObject({
       _typeName: 'NotAuthenticated',
-      object: moRef('AuthorizationManager', 'AuthorizationManager'),
+      object: moRef('Folder', 'group-d1'),
       privilegeId: 'System.View',
     })
   })

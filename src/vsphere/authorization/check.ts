@@ -6,7 +6,7 @@ import { fault, type VimFault } from '#vim25/fault.js'
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
 import { type Method, managedType, type Property } from '#vim25/schema.js'
 import type { ReadContext, Session } from '../core/context.js'
-import { entityOf } from './owner.js'
+import { entityOf, unknownObject } from './owner.js'
 import { hasAnyRight, isGranted, isUnrestricted } from './permissions.js'
 
 const ANONYMOUS = 'System.Anonymous'
@@ -51,7 +51,11 @@ export function requireMember(ctx: ReadContext, target: Entity, property: Proper
   const { privilege } = property
   if (privilege === ANONYMOUS) return
   const ref = target.ref as ManagedObjectReference
-  if (!ctx.session) throw fault('NotAuthenticated', { object: ref, privilegeId: privilege ?? 'System.View' })
+  if (!ctx.session)
+    throw fault('NotAuthenticated', {
+      object: unknownObject(ref.type, ref.value),
+      privilegeId: privilege ?? 'System.View',
+    })
   if (isUnrestricted(ctx.read)) return
   requirePrivilege(ctx.read, ctx.session, ref, privilege ?? 'System.View')
 }

@@ -58,7 +58,8 @@ export function changesBetween(
     const newValue = valueAt(newHead, entry.path)
     if (Object.is(oldValue, newValue) || deepEqual(oldValue, newValue)) continue
     if (newValue === undefined) changes.push(unset(entry, newHead))
-    else if (partial && oldValue !== undefined) partialChanges(entry, newHead, oldValue, newValue, changes)
+    else if (partial && oldValue !== undefined)
+      partialChanges(entry, newHead, oldValue, newValue, changes, plan.release)
     else {
       const head = entry.projection && !watched ? headOf(after.ctx, now, entry) : newHead
       changes.push(assign(entry.name, anyAt(head, entry, valueAt(head, entry.path))))

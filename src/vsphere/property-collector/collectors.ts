@@ -9,7 +9,7 @@ import type { Reading } from './content.js'
 import { type Filter, filtersOf, filterValue } from './filters.js'
 import { createPages, type Pages } from './pages.js'
 import { createSelections } from './selection.js'
-import { evaluate, type World } from './updates.js'
+import { evaluate, type Work, type World } from './updates.js'
 import { createVersions, moveOn, report, reportedAt, resume, type Versions } from './versions.js'
 import { cancelAll, createWaits, enqueue, type Wait, type WaitRequest, type Waits } from './waits.js'
 import { createWaker } from './waker.js'
@@ -26,6 +26,7 @@ export interface Collector {
 /** The property collectors of one world. */
 export interface Collectors {
   readonly sandbox: Sandbox
+  readonly work: Readonly<Work>
   /** A collector's side for a session; anonymous callers share one. */
   of(token: string, id: string): Collector
   /** Who reads, in the newest state. */
@@ -50,7 +51,8 @@ export function collectorsOf(services: Services): Collectors {
 export function attachCollectors(sandbox: Sandbox): () => void {
   const { inventory, services, registry, clock } = sandbox
   const log = createChangeLog(inventory.root.revision)
-  const world: World = { log, selections: createSelections(log) }
+  const work: Work = { woken: 0, calculations: 0, comparisons: 0 }
+  const world: World = { log, selections: createSelections(log), work }
   const waker = createWaker<Collector>(services, registry)
   const bySession = new Map<string, Map<string, Collector>>()
   const woken = new Set<Collector>()
@@ -68,6 +70,7 @@ export function attachCollectors(sandbox: Sandbox): () => void {
 
   /** One calculation: an answer, or undefined when nothing has changed. */
   const calculate = (collector: Collector, { version, limit }: WaitRequest): UpdateSet | undefined => {
+    work.calculations++
     const { versions } = collector
     const next = resume(versions, version, limit)
     if (next) return next
@@ -123,6 +126,7 @@ export function attachCollectors(sandbox: Sandbox): () => void {
 
   const wake = (collector: Collector) => {
     if (collector.waits.queue.length === 0) return
+    work.woken++
     woken.add(collector)
     flushLater()
   }
@@ -135,8 +139,8 @@ export function attachCollectors(sandbox: Sandbox): () => void {
   }
 
   const flush = () => {
+    if (waker.unsettled) for (const collector of waker.moved(inventory.read)) wake(collector)
     flushing = false
-    if (waker.unsettled) for (const collector of waker.moved(inventory.read)) woken.add(collector)
     const ready = [...woken]
     woken.clear()
     for (const collector of ready) if (collector.waits.queue.length > 0) serve(collector)
@@ -185,6 +189,7 @@ export function attachCollectors(sandbox: Sandbox): () => void {
 
   const collectors: Collectors = {
     sandbox,
+    work,
     reading,
     of(token, id) {
       let ofSession = bySession.get(token)

@@ -5,21 +5,27 @@ import { dataType, type Property } from '#vim25/schema.js'
 import { keyOf, typeAt } from './paths.js'
 import type { Entry } from './plan.js'
 
-type Changes = PropertyChange[]
+interface Changes {
+  readonly list: PropertyChange[]
+  readonly release: number
+}
+
 type Members = Readonly<Record<string, unknown>> & { readonly _typeName: string }
 
 /**
  * The smallest paths that differ between two values of a property, `config.hardware.device[4000].connectable.connected`:
- * members assigned, elements with keys added and removed, arrays without keys assigned whole (soap-wire 5.4).
+ * members assigned, elements with keys added and removed, arrays without keys assigned whole (soap-wire 5.4). A client of
+ * an older release hears nothing of members that it does not know.
  */
 export function partialChanges(
   entry: Entry,
   head: unknown,
   before: unknown,
   after: unknown,
-  changes: Changes,
+  changes: PropertyChange[],
+  release: number,
 ): void {
-  compare(entry.name, typeAt(head, entry.path), before, after, changes)
+  compare(entry.name, typeAt(head, entry.path), before, after, { list: changes, release })
 }
 
 function compare(name: string, type: Property, before: unknown, after: unknown, changes: Changes): void {
@@ -33,7 +39,8 @@ function compare(name: string, type: Property, before: unknown, after: unknown, 
 
 function compareMembers(name: string, before: Members, after: Members, changes: Changes): void {
   for (const member of dataType(after._typeName)?.properties ?? [])
-    compare(`${name}.${member.name}`, member, before[member.name], after[member.name], changes)
+    if (member.since <= changes.release)
+      compare(`${name}.${member.name}`, member, before[member.name], after[member.name], changes)
 }
 
 /** False when the elements cannot be told apart by keys, or only their order differs. */
@@ -50,7 +57,7 @@ function compareKeyed(
   const now = byKey(after)
   if (!old || !now) return false
   const element: Property = { ...type, array: false }
-  const count = changes.length
+  const count = changes.list.length
   for (const [key, value] of old) {
     const fresh = now.get(key)
     if (fresh === undefined) change(changes, pathOf(name, key), 'remove')
@@ -59,7 +66,7 @@ function compareKeyed(
   }
   for (const [key, value] of now)
     if (!old.has(key)) change(changes, pathOf(name, key), 'add', toAny(value, element))
-  return changes.length > count || deepEqual(before, after)
+  return changes.list.length > count || deepEqual(before, after)
 }
 
 /** Integer keys bare, others in double quotes (soap-wire 5.1). */
@@ -89,7 +96,7 @@ function areAlike(before: unknown, after: unknown): boolean {
 }
 
 function change(changes: Changes, name: string, op: PropertyChange['op'], val?: unknown): void {
-  changes.push(
+  changes.list.push(
     val === undefined
       ? { _typeName: 'PropertyChange', name, op }
       : { _typeName: 'PropertyChange', name, op, val: val as Exclude<PropertyChange['val'], undefined> },

@@ -19,6 +19,8 @@ export interface PropertySet {
 /** What is read of each object of one concrete type, in the order of the answer (by name, soap-wire 5.1). */
 export interface Plan {
   readonly type: string
+  /** Of the client, as an index into VERSIONS. */
+  readonly release: number
   readonly entries: readonly Entry[]
   /** Names of the managed object's members that are looked at. */
   readonly heads: ReadonlySet<string>
@@ -137,6 +139,7 @@ function planOf(
   for (const { path } of entries) guards.set(path.head.privilege, path.head)
   return {
     type,
+    release,
     entries,
     heads: new Set(
       entries.flatMap(({ path, projection }) => [path.head.name, ...(projection?.inputs ?? [])]),

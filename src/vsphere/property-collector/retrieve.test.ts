@@ -285,6 +285,7 @@ describe('refusals', () => {
     ])
     expect(content?.missingSet?.[1]?.fault.fault).toMatchObject({
       _typeName: 'NotAuthenticated',
+      object: ROOT,
       privilegeId: 'Sessions.TerminateSession',
     })
   })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { moRef } from '#inventory/entity.js'
 import type { ManagedObjectReference, UpdateSet } from '#vim25/generated/types.js'
+import { versionIndex } from '#vim25/schema.js'
 import { ROLE } from '../authorization/roles.js'
 import {
   addVm,
@@ -190,6 +191,22 @@ describe('modifications', () => {
     ],
   ])('of %j, in part', (paths, changes, expected) => {
     expect(after(paths as 'all', true, changes)).toEqual(expected)
+  })
+
+  it('in parts name only members that the release of the client has', () => {
+    const told = (release: number | undefined) => {
+      const world = createSmallWorld(1)
+      const caller = release === undefined ? {} : { release }
+      const ask = (method: string, args: object) => world.as(world.token, ...PC, method, args, caller)
+      const spec = filterSpec('VirtualMachine', ['runtime'], start(vmRef(1)))
+      ask('CreateFilter', { spec, partialUpdates: true })
+      const { version } = ask('CheckForUpdates', {}) as UpdateSet
+      setVm(world, 1, runtime({ powerState: 'suspended', suspendedToMemory: true }))
+      return lines(ask('CheckForUpdates', { version }))
+    }
+    const known = 'modify vm-1 runtime.powerState=suspended'
+    expect(told(undefined)).toEqual([`${known} runtime.suspendedToMemory=true`])
+    expect(told(versionIndex('6.7'))).toEqual([known])
   })
 
   it('come together and coalesce', () => {

@@ -50,6 +50,17 @@ export interface Evaluation {
 export interface World {
   readonly log: ChangeLog
   readonly selections: Selections
+  readonly work: Work
+}
+
+/** What was done since the world began: the cost of waiting is a matter of these, and not of who waits. */
+export interface Work {
+  /** Collectors that a commit may concern. */
+  woken: number
+  /** Answers looked for. */
+  calculations: number
+  /** Objects of which two states were compared. */
+  comparisons: number
 }
 
 /** What differs for the filters between a version (undefined: nothing was reported yet) and the reader's state. */
@@ -121,6 +132,7 @@ function compare(
       enter(reading, filter, id, items)
       continue
     }
+    world.work.comparisons++
     const refused = refusals(reading, now, plan)
     const changes = changesBetween(before, old, reading, now, plan, value.partialUpdates, refused)
     if (changes.length > 0)

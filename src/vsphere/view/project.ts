@@ -1,5 +1,6 @@
 import type { Entity } from '#inventory/entity.js'
 import type { Commit } from '#inventory/inventory.js'
+import type { Reader } from '#inventory/reader.js'
 import type { Following, Projection } from '../core/behaviour.js'
 import { projection } from '../core/behaviour.js'
 import type { Services } from '../core/context.js'
@@ -28,13 +29,33 @@ function followMembers(services: Services, entity: Entity): Following {
       touches: touchesContents,
       value: (read) => membershipOf(services, read, definition).view,
     }
-  const isOpened = entity.type === 'InventoryView'
-  return { key: entity.id, touches: isOpened ? touchesContents : endsSomething }
+  const members = (read: Reader) => {
+    const view = read.entity(entity.id)
+    return view ? viewOf(services, read, view) : undefined
+  }
+  return entity.type === 'InventoryView'
+    ? {
+        key: entity.id,
+        touches: touchesContents,
+        value: (read) =>
+          members(read)
+            ?.map(({ value }) => value)
+            .join(),
+      }
+    : { key: entity.id, touches: endsSomething, value: members }
 }
 
-/** A list names objects of any kind: it is shorter when one of them has gone. */
-const endsSomething = ({ changes }: Commit) =>
-  changes.some(({ before, after }) => before?.ref !== undefined && !after)
+const ends = new WeakMap<Commit, boolean>()
+
+/** A list names objects of any kind: it is shorter when one of them has gone. Asked of each commit for every list. */
+function endsSomething(commit: Commit): boolean {
+  let found = ends.get(commit)
+  if (found === undefined) {
+    found = commit.changes.some(({ before, after }) => before?.ref !== undefined && !after)
+    ends.set(commit, found)
+  }
+  return found
+}
 
 const VIEWS: ReadonlySet<string> = new Set(['ContainerView', 'ListView', 'InventoryView'])
 
