@@ -39,6 +39,8 @@ const TABLE: Readonly<Record<string, readonly ErrorType[]>> = {
   InvalidState: ['NOT_ALLOWED_IN_CURRENT_STATE'],
   AlreadyUpgraded: ['ALREADY_IN_DESIRED_STATE', 'NOT_ALLOWED_IN_CURRENT_STATE'],
   InvalidPowerState: ['NOT_ALLOWED_IN_CURRENT_STATE', 'ALREADY_IN_DESIRED_STATE'],
+  CustomizationFault: ['INVALID_ARGUMENT', 'NOT_ALLOWED_IN_CURRENT_STATE'],
+  CustomizationPending: ['NOT_ALLOWED_IN_CURRENT_STATE'],
   VmFaultToleranceIssue: ['NOT_ALLOWED_IN_CURRENT_STATE', 'UNSUPPORTED'],
   ToolsUnavailable: ['SERVICE_UNAVAILABLE'],
   TaskInProgress: ['RESOURCE_BUSY'],

@@ -5,6 +5,9 @@ import type {
   VirtualDiskFlatVer2BackingInfo,
   VirtualEthernetCard,
 } from '#vim25/generated/types.js'
+import { createServiceObjects } from '#vsphere/service-instance/build.js'
+import { customization, fixedIp } from '#vsphere/vm/clone-testing.js'
+import { customizationOf } from '#vsphere/vm/customization.js'
 import { ITEM, LIBRARY, LOCAL } from '../content-library/testing.js'
 import { CARD, createTemplateLab, DISK, ITEMS, type TemplateLab } from './testing.js'
 
@@ -275,6 +278,27 @@ describe('a VM that is deployed from a library', () => {
     expect(card(lab, vm).macAddress).not.toBe(card(lab, template).macAddress)
     expect(stateOf(lab, vm).runtime.powerState).toBe('poweredOn')
     expect(lab.device(template, Number(DISK))).toMatchObject({ capacityInBytes: 4 * 2 ** 30 })
+  })
+
+  it('gets the identity of a specification that was saved under a name', async () => {
+    const lab = await createTemplateLab()
+    lab.act(createServiceObjects)
+    const info = data('CustomizationSpecInfo', { name: 'linux', description: '', type: 'Linux' })
+    const item = data('CustomizationSpecItem', {
+      info,
+      spec: customization('web', [fixedIp('192.168.10.77')]),
+    })
+    lab.call('CustomizationSpecManager', 'CustomizationSpecManager', 'CreateCustomizationSpec', { item })
+    const template_library_item = await lab.template()
+    const spec = { name: 'web', placement: lab.placement, guest_customization: { name: 'linux' } }
+    expect(await refused(lab, 'deploy', { template_library_item, spec })).toEqual([
+      'INVALID_ARGUMENT',
+      'api.vcenter.error',
+    ])
+    lab.reconfigure(lab.source, { guestId: 'debian12_64Guest' })
+    const debian = await lab.template({ name: 'debian' })
+    const vm = await lab.invoke(ITEMS, 'deploy', { template_library_item: debian, spec })
+    expect(customizationOf(lab.sandbox.inventory.read, vm)).toMatchObject({ hostName: 'web', pending: true })
   })
 
   it('has its disks and policies where they are wanted', async () => {

@@ -12,7 +12,7 @@ import { checkDescription } from '../content-library/library-spec.js'
 import type { Library } from '../content-library/records.js'
 import type { ServiceCall } from '../core/call.js'
 import { assign } from '../storage-policies/assignments.js'
-import { noCustomization } from '../vm/clone.js'
+import { customizationNamed } from '../vm/customization.js'
 import { machineOf } from '../vm/hardware/machine.js'
 import { badPlacement, placementOf } from '../vm/placement.js'
 import { type Copy, copyVm, powerOn, requirePowerOn, staying } from './copy.js'
@@ -123,8 +123,7 @@ function deployment(
   if (!spec.placement) throw invalid('field_required', 'placement')
   const { folder, pool, host } = placementOf(call, spec.placement)
   if (!folder || !pool) throw badPlacement()
-  const customization = spec.guest_customization?.name
-  if (customization !== undefined) throw noCustomization(customization)
+  const customization = customizationNamed(call, spec.guest_customization?.name)
   const hardware = hardwareChanges(
     call,
     vmTemplate.vm,
@@ -145,6 +144,7 @@ function deployment(
         deviceChange: hardware.deviceChange.length > 0 ? hardware.deviceChange : undefined,
       }),
       config: hardware.config,
+      customization,
       template: false,
       powerOn: false,
     }),

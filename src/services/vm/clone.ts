@@ -1,4 +1,3 @@
-import { vapiError } from '#vapi/error.js'
 import type { VcenterVMCloneSpec, VcenterVMInstantCloneSpec } from '#vapi/generated/types.js'
 import { data, patch } from '#vim25/data.js'
 import type {
@@ -14,6 +13,7 @@ import type {
 import type { ServiceCall } from '../core/call.js'
 import { requireObject } from '../core/objects.js'
 import { disksOf } from '../storage-policies/assignments.js'
+import { customizationNamed } from './customization.js'
 import { edit, remove } from './hardware/draft.js'
 import { deviceNotFound } from './hardware/errors.js'
 import type { DeviceKind } from './hardware/kind.js'
@@ -36,7 +36,7 @@ export function cloneArguments(call: ServiceCall, spec: VcenterVMCloneSpec): Clo
   const place = placementOf(call, placement)
   const folder = place.folder ?? parent
   if (!folder || disks_to_remove.some((disk) => disks_to_update[disk])) throw badPlacement()
-  if (guest_customization_spec?.name !== undefined) throw noCustomization(guest_customization_spec.name)
+  const customization = customizationNamed(call, guest_customization_spec?.name)
   const deviceChange = disks_to_remove.map((disk) => removal(call, source, disk))
   return {
     folder,
@@ -48,6 +48,7 @@ export function cloneArguments(call: ServiceCall, spec: VcenterVMCloneSpec): Clo
       }),
       template: false,
       powerOn: spec.power_on ?? false,
+      customization,
     }),
   }
 }
@@ -83,15 +84,6 @@ export function instantCloneSpec(
     biosUuid: spec.bios_uuid,
   })
 }
-
-/** Specifications of customization have no names here (deviation 63). */
-export const noCustomization = (name: string) =>
-  vapiError(
-    'NOT_FOUND',
-    'com.vmware.api.vcenter.guest.customization_spec.not_found',
-    "Guest customization specification '{0}' does not exist.",
-    [name],
-  )
 
 const devicesIn = ({ read }: ServiceCall, vm: string): readonly VirtualDevice[] =>
   read.get('VirtualMachine', vm).config?.hardware.device ?? []

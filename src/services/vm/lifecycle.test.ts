@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { VcenterVMCreateSpec } from '#vapi/generated/types.js'
 import { data } from '#vim25/data.js'
 import type { TaskInfo, VirtualDisk, VirtualDiskFlatVer2BackingInfo } from '#vim25/generated/types.js'
-import { secondStore } from '#vsphere/vm/clone-testing.js'
+import { createServiceObjects } from '#vsphere/service-instance/build.js'
+import { customization, fixedIp, secondStore } from '#vsphere/vm/clone-testing.js'
+import { customizationOf } from '#vsphere/vm/customization.js'
 import { usual } from '#vsphere/vm/testing.js'
 import { createServiceLab, type ServiceLab } from '../core/testing.js'
 
@@ -254,6 +256,29 @@ describe('a copy', () => {
     const source = lab.create({ deviceChange: usual() })
     const error = await refused(lab, 'clone', { spec: { source, name: 'copy', ...changes } })
     expect(error.type).toBe(type)
+  })
+
+  it('gets the identity of a specification that was saved under a name', async () => {
+    const lab = createServiceLab()
+    lab.act(createServiceObjects)
+    const source = lab.create({ guestId: 'debian12_64Guest', deviceChange: usual() })
+    const other = lab.create({ name: 'other', deviceChange: usual() })
+    const info = data('CustomizationSpecInfo', { name: 'linux', description: '', type: 'Linux' })
+    const item = data('CustomizationSpecItem', {
+      info,
+      spec: customization('web', [fixedIp('192.168.10.77')]),
+    })
+    lab.call('CustomizationSpecManager', 'CustomizationSpecManager', 'CreateCustomizationSpec', { item })
+    const guest_customization_spec = { name: 'linux' }
+    const vm = await lab.invoke(VM, 'clone', { spec: { source, name: 'web', guest_customization_spec } })
+    expect(customizationOf(lab.sandbox.inventory.read, vm)).toMatchObject({ hostName: 'web', pending: true })
+    const unfit = { source: other, name: 'web-2', guest_customization_spec }
+    const { type, messages } = await refused(lab, 'clone', { spec: unfit })
+    expect([type, messages[1]?.id]).toEqual(['INVALID_ARGUMENT', 'vmsg.UncustomizableGuest.summary'])
+    const missing = { source, name: 'web-2', guest_customization_spec: { name: 'none' } }
+    expect((await refused(lab, 'clone', { spec: missing })).messages[0]?.id).toBe(
+      'com.vmware.api.vcenter.guest.customization_spec.not_found',
+    )
   })
 
   it('of a running VM runs on, its cards unplugged when that is wanted', async () => {

@@ -85,3 +85,17 @@ describe('the rights that a move needs', () => {
     })
   })
 })
+
+describe('the right that a removal needs', () => {
+  it('VirtualMachine.Inventory.Delete', () => {
+    const lab = createVmLab()
+    const vm = lab.create()
+    onlySee(lab, itself(lab, vm))
+    expect(lab.fault('VirtualMachine', vm, 'Destroy_Task')).toMatchObject({
+      _typeName: 'NoPermission',
+      privilegeId: 'VirtualMachine.Inventory.Delete',
+      object: { value: vm },
+    })
+    expect(read(lab).count('VirtualMachine')).toBe(1)
+  })
+})
