@@ -192,7 +192,8 @@ describe('what is read again', () => {
   })
 
   it('is put together from kept pieces in lists of objects', () => {
-    const property = (name: string, val: unknown) => data('DynamicProperty', { name, val })
+    const property = (name: string, val: ReturnType<typeof boxedInt>) =>
+      data('DynamicProperty', { name, val })
     const propSet = [property('a', boxedString('x'.repeat(80))), property('b', boxedInt(1))]
     const returnval = slot('ObjectContent', 'data', { name: '', array: true })
     const wanted = `<returnval><obj type="Folder">group-d1</obj><propSet><name>a</name><val xsi:type="xsd:string">${'x'.repeat(80)}</val></propSet><propSet><name>b</name><val xsi:type="xsd:int">1</val></propSet></returnval>`
