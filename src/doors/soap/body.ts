@@ -67,10 +67,12 @@ export function readBody(
     else chunks.push(chunk)
   })
   stream.on('error', (error) => finish(new BodyError(400, error.message)))
-  stream.on('close', () =>
-    finish(new BodyError(400, 'The connection closed before the request was complete.')),
-  )
+  let ended = false
+  stream.on('close', () => {
+    if (!ended) finish(new BodyError(400, 'The connection closed before the request was complete.'))
+  })
   stream.on('end', () => {
+    ended = true
     const [only] = chunks
     const body = chunks.length === 1 && only ? only : Buffer.concat(chunks)
     const encoding = String(request.headers['content-encoding'] ?? 'identity')
