@@ -56,6 +56,10 @@ export function turnedOver(
   { gone, come }: Turnover,
 ): readonly ManagedObjectReference[] {
   const kept = gone.size ? present.filter((ref) => !gone.has(ref.value)) : present
+  const youngest = kept.at(-1)
+  // Most that comes is younger than all that is there: nothing is to be compared then, however long the list is.
+  if (come.length === 1 && youngest && byAge(read.entity(youngest.value), come[0]) < 0)
+    return Object.freeze([...kept, come[0]?.ref ?? read.ref(come[0]?.id ?? '')])
   const known = new Set(kept.map((ref) => ref.value))
   const fresh = come.filter(({ id }) => !known.has(id)).sort(byAge)
   const [first] = fresh

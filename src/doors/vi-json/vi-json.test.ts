@@ -197,6 +197,33 @@ describe('a client that waits', () => {
   const wait = `${SDK}/PropertyCollector/propertyCollector/WaitForUpdatesEx`
   const address = () => app.server.address() as { port: number }
 
+  it('hears of a change before the one who makes it', async () => {
+    const waits = { ...headers, [SESSION_HEADER]: await login() }
+    const call = (url: string, payload: object) =>
+      app.inject({ method: 'POST', url, headers: waits, payload })
+    const folder = (await call(CREATE, { name: 'before' })).json()
+    const spec = {
+      _typeName: 'PropertyFilterSpec',
+      propSet: [{ _typeName: 'PropertySpec', type: 'Folder', pathSet: ['name'] }],
+      objectSet: [{ _typeName: 'ObjectSpec', obj: folder }],
+    }
+    const collector = `${SDK}/PropertyCollector/propertyCollector`
+    expect((await call(`${collector}/CreateFilter`, { spec, partialUpdates: false })).statusCode).toBe(200)
+    const { version } = (await call(wait, { version: '' })).json()
+    const answered: string[] = []
+    const waiting = call(wait, { version }).then((answer) => {
+      answered.push('who waits')
+      return answer
+    })
+    await new Promise(setImmediate)
+    const renaming = call(`${SDK}/Folder/${folder.value}/Rename_Task`, { newName: 'after' }).then(() =>
+      answered.push('who changes'),
+    )
+    const [answer] = await Promise.all([waiting, renaming])
+    expect(answered).toEqual(['who waits', 'who changes'])
+    expect(JSON.stringify(answer.json().filterSet)).toContain('"after"')
+  })
+
   it('and hangs up is forgotten', async () => {
     const token = await login()
     const [session] = [...sandbox.inventory.read.ids(sessions)]

@@ -1,3 +1,4 @@
+import { setImmediate as othersFirst } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { VimFault } from '#vim25/fault.js'
 import type { Body } from '#vim25/json/body.js'
@@ -58,10 +59,16 @@ export function viJsonDoor(app: FastifyInstance, sandbox: Sandbox): void {
       return answer(reply, method.result ? encodeResult(value, method.result, address.release) : undefined)
     }
     const fail = (error: unknown) => refuse(sandbox, reply, error, address.release)
+    const { root } = sandbox.inventory
     try {
       const result = callMethod(sandbox, call)
-      if (!(result instanceof Pending)) return succeed(result)
-      void whileOpen(reply, gone, result.answer).then(succeed).catch(fail)
+      if (result instanceof Pending) void whileOpen(reply, gone, result.answer).then(succeed).catch(fail)
+      // Who waits for what this call changed is answered first: this answer takes a third of their time to write.
+      else if (sandbox.inventory.root !== root)
+        void othersFirst()
+          .then(() => succeed(result))
+          .catch(fail)
+      else return succeed(result)
     } catch (error) {
       return fail(error)
     }
