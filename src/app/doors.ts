@@ -1,6 +1,7 @@
 import { about } from '#doors/about/about.js'
 import { apiExplorer } from '#doors/api-explorer/api-explorer.js'
 import { automationDoor } from '#doors/automation/automation.js'
+import { datastoreFilesDoor } from '#doors/datastore-files/datastore-files.js'
 import { docsDoor } from '#doors/docs/docs.js'
 import type { Door, DoorInfo } from '#doors/door.js'
 import { jsonRpcDoor } from '#doors/json-rpc/json-rpc.js'
@@ -52,6 +53,12 @@ export const doors: readonly DoorEntry[] = [
     paths: ['/nfc/{token}/{file}'],
     description: 'Bytes of disks and images of virtual machines that are imported and exported.',
     door: nfcDoor,
+  },
+  {
+    name: 'datastore-files',
+    paths: ['/folder/{path}?dcPath={datacenter}&dsName={datastore}'],
+    description: 'Files on datastores: read, written and deleted over HTTP, and lists of what there is.',
+    door: datastoreFilesDoor,
   },
   {
     name: 'vi-json',

@@ -141,6 +141,11 @@ export function timestamp(ms: number): string {
   return new Date(ms).toISOString()
 }
 
+/** An instant as HTTP's headers write it: RFC 9110, 5.6.7. */
+export function httpDate(ms: number): string {
+  return new Date(ms).toUTCString()
+}
+
 /** The instant, in milliseconds since the epoch, of an RFC 3339 text; NaN when it is none. */
 export function instant(text: string): number {
   return Date.parse(text)

@@ -7,6 +7,7 @@ import { customizationDescriptions } from './descriptions/customization.js'
 import type { Description, Descriptions, Lab } from './descriptions/description.js'
 import { extensionDescriptions } from './descriptions/extension.js'
 import { faultToleranceDescriptions } from './descriptions/fault-tolerance.js'
+import { fileDescriptions } from './descriptions/files.js'
 import { historyDescriptions } from './descriptions/history.js'
 import { hostDescriptions } from './descriptions/host.js'
 import { hostNetworkDescriptions } from './descriptions/host-network.js'
@@ -28,6 +29,7 @@ export const descriptions: Descriptions = {
   ...hostDescriptions,
   ...hostNetworkDescriptions,
   ...storageDescriptions,
+  ...fileDescriptions,
   ...clusterDescriptions,
   ...virtualMachineDescriptions,
   ...customizationDescriptions,

@@ -35,7 +35,7 @@ export interface FileFacts {
   /** Its bytes among the world's blobs (Blobs, by digest); unset where nobody ever sent any: it reads as zeros. */
   readonly blob?: string | undefined
   /** VMDK: the bytes that the guest sees, as somebody sent them to `<name>-flat.vmdk`; unset: zeros. */
-  readonly extent?: string | undefined
+  readonly extent?: { readonly blob: string; readonly size: number } | undefined
   /** Who owns it, where somebody changed that (FileManager.ChangeOwner). */
   readonly owner?: string | undefined
 }
@@ -50,6 +50,8 @@ export interface DiskFacts {
   readonly adapter?: string | undefined
   /** `6000C29...` as backings have it; unset: that of the VM which uses it. */
   readonly uuid?: string | undefined
+  /** The stream that an OVF package brought it as, until its guest sees other bytes. */
+  readonly stream?: { readonly blob: string; readonly size: number } | undefined
 }
 
 export interface DatastoreFile extends FileFacts {
@@ -92,7 +94,7 @@ export const directoriesByBlob = index<Directory>({
   inputs: ['files'],
   keys: ({ files }) =>
     files.some(({ blob, extent }) => blob ?? extent)
-      ? files.flatMap(({ blob, extent }) => [blob, extent])
+      ? files.flatMap(({ blob, extent }) => [blob, extent?.blob])
       : [],
 })
 

@@ -3,6 +3,7 @@ import { endIdleSessions } from './idle.js'
 import { objectsBySession } from './objects.js'
 import { sessionOperations } from './operations.js'
 import { sessionProjections } from './project.js'
+import { FORGET_TICKET, forgetTicket } from './ticket.js'
 import { sessionsByKey } from './user-session.js'
 
 export const sessionFamily: Family = {
@@ -10,5 +11,5 @@ export const sessionFamily: Family = {
   operations: [sessionOperations],
   indexes: [sessionsByKey, objectsBySession],
   projections: sessionProjections,
-  work: { 'session.idle': endIdleSessions },
+  work: { 'session.idle': endIdleSessions, [FORGET_TICKET]: forgetTicket },
 }

@@ -4,6 +4,7 @@ import { type Context, sessionId, sessions } from '../core/context.js'
 import { emit } from '../event/emit.js'
 import { closeSession, openSession, removeSession } from './open.js'
 import { knownLocale } from './rules.js'
+import { acquireTicket } from './ticket.js'
 import { findSessionByKey } from './user-session.js'
 
 export const sessionOperations = operations('SessionManager', {
@@ -27,6 +28,8 @@ export const sessionOperations = operations('SessionManager', {
     if (known === undefined) throw fault('InvalidLocale', {})
     if (ctx.session) ctx.tx.set(sessions, sessionId(ctx.session.token), { locale: known })
   },
+
+  AcquireGenericServiceTicket: (ctx, _self, { spec }) => acquireTicket(ctx, spec),
 
   UpdateServiceMessage(ctx, self, { message }) {
     ctx.tx.set('SessionManager', self.value, { message })

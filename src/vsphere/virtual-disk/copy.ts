@@ -3,7 +3,7 @@ import type { VirtualDiskSpec } from '#vim25/generated/types.js'
 import { isA } from '#vim25/schema.js'
 import { imageOf, setImage } from '#world/disk-image.js'
 import type { Context } from '../core/context.js'
-import { type DiskFacts, fileAt, moveFile, putFile } from '../datastore/files.js'
+import { type DiskFacts, type FileFacts, fileAt, moveFile, putFile } from '../datastore/files.js'
 import type { Place } from '../datastore/paths.js'
 import { extentOf } from '../file-manager/extent.js'
 import { requireReadable, requireUnlocked } from '../file-manager/locks.js'
@@ -59,11 +59,12 @@ function layoutFor(
   return { ...layoutOf(spec.diskType), adapter: spec.adapterType }
 }
 
-/** The blob with the disk's bytes: of the disk itself, or of the file that its descriptor speaks of. */
-function bytesOf(ctx: Context, from: Place, file: DiskFile): string | undefined {
-  if (file.extent !== undefined) return file.extent
-  const extent = extentOf(from)
-  return fileAt(ctx.tx, extent.datastore, extent.path)?.blob
+/** The disk's bytes: its own, or those in the file that its descriptor speaks of. */
+function bytesOf(ctx: Context, from: Place, file: DiskFile): FileFacts['extent'] {
+  if (file.extent) return file.extent
+  const beside = extentOf(from)
+  const { blob, size = 0 } = fileAt(ctx.tx, beside.datastore, beside.path) ?? {}
+  return blob === undefined ? undefined : { blob, size }
 }
 
 /** Moves or renames a disk, with its bytes if those are in a file of their own. Throws what `copyDisk` throws. */

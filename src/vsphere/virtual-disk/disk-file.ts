@@ -1,6 +1,6 @@
 import { patch } from '#vim25/data.js'
 import { forgetImage } from '#world/disk-image.js'
-import type { Context } from '../core/context.js'
+import type { Context, ReadContext } from '../core/context.js'
 import {
   type DatastoreFile,
   type DiskFacts,
@@ -66,15 +66,17 @@ export function blank(ctx: Context, place: Place): void {
   updateFile(ctx.tx, place.datastore, place.path, { extent: undefined })
 }
 
+type Identifying = Pick<ReadContext, 'read' | 'services'>
+
 /** What tells the disk from all others: as its file says, else as the VM that has it does, else as its place gives it. */
-export function uuidOf(ctx: Context, place: Place, file: DiskFile): string {
-  const [attached] = attachedTo(ctx.tx, place)
+export function uuidOf(ctx: Identifying, place: Place, file: DiskFile): string {
+  const [attached] = attachedTo(ctx.read, place)
   return file.disk.uuid ?? attached?.backing.uuid ?? newUuid(ctx, place)
 }
 
 /** A new disk's, as a function of its place and of how many disks there were before. */
-export function newUuid(ctx: Context, place: Place, serial?: number): string {
+export function newUuid(ctx: Identifying, place: Place, serial?: number): string {
   const purpose = serial === undefined ? '' : ` ${serial}`
   const uuid = (text: string) => ctx.services.random.uuid('', text)
-  return diskIdentity({ uuid }, `${datastorePathOf(ctx.tx, place)}${purpose}`).uuid
+  return diskIdentity({ uuid }, `${datastorePathOf(ctx.read, place)}${purpose}`).uuid
 }

@@ -112,7 +112,7 @@ describe('CopyVirtualDisk_Task', () => {
     })
     lab.put('up/x-flat.vmdk', { type: 'vmdk', size: GB, blob })
     lab.manage('CopyVirtualDisk_Task', between(lab, '[nfs] up/x.vmdk', '[nfs] up/y.vmdk'))
-    expect(lab.file('up/y.vmdk')).toMatchObject({ size: GB, extent: blob })
+    expect(lab.file('up/y.vmdk')).toMatchObject({ size: GB, extent: { blob, size: GB } })
     expect(lab.file('up/y.vmdk')?.blob).toBeUndefined()
     lab.manage('MoveVirtualDisk_Task', between(lab, '[nfs] up/x.vmdk', '[nfs] up/z.vmdk'))
     expect([lab.file('up/z-flat.vmdk')?.blob, lab.file('up/x-flat.vmdk')]).toEqual([blob, undefined])
