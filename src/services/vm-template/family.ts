@@ -43,8 +43,10 @@ export const vmTemplateFamily: Family = {
         .map((key) => inventory.read.get(libraryItems, key))
         .filter(isTemplate),
     )
-    return inventory.subscribe(({ changes }) => {
-      for (const { id, before, after } of changes)
+    return inventory.subscribe((commit) => {
+      // Most worlds have no libraries: what changed is then nobody's question.
+      if (inventory.read.count(libraryItems) === 0) return
+      for (const { id, before, after } of commit.changes)
         if (before?.type === 'VirtualMachine' && (after === undefined || isConverted(before, after)))
           followAll(itemsWith(inventory.read, id))
     })

@@ -17,7 +17,7 @@ import { requireObject } from '../core/objects.js'
 import { edit, remove } from '../vm/hardware/draft.js'
 import { deviceNotFound } from '../vm/hardware/errors.js'
 import type { DeviceKind } from '../vm/hardware/kind.js'
-import { machineOf } from '../vm/hardware/machine.js'
+import { machineOrTemplate } from '../vm/hardware/machine.js'
 import { changedNic, nics } from '../vm/hardware/nics.js'
 import { invalid } from './errors.js'
 
@@ -71,7 +71,7 @@ function deviceIn(
   id: string,
   kind: Pick<DeviceKind<unknown>, 'has'>,
 ): VirtualDevice {
-  const { devices } = machineOf(call, vm)
+  const { devices } = machineOrTemplate(call, vm)
   const found = devices.find((device) => String(device.key) === id && kind.has(device, devices))
   if (!found) throw deviceNotFound(id, vm)
   return found

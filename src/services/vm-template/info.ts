@@ -4,12 +4,12 @@ import { assignmentOf, disksOf, homeDatastore } from '../storage-policies/assign
 import { guestOsOf } from '../vm/guest-os.js'
 import { disks } from '../vm/hardware/disks.js'
 import { infosOf } from '../vm/hardware/kind.js'
-import { machineOf } from '../vm/hardware/machine.js'
+import { machineOrTemplate } from '../vm/hardware/machine.js'
 import { nics } from '../vm/hardware/nics.js'
 
 /** What a library tells of a VM template. Throws RESOURCE_INACCESSIBLE while its configuration cannot be read. */
 export function templateInfo(call: ServiceCall, vm: string): VcenterVmTemplateLibraryItemsInfo {
-  const { config, devices } = machineOf(call, vm)
+  const { config, devices } = machineOrTemplate(call, vm)
   const policies = assignmentOf(call.read, vm)
   const stores = disksOf(call.read, vm)
   return {

@@ -13,7 +13,7 @@ import type { Library } from '../content-library/records.js'
 import type { ServiceCall } from '../core/call.js'
 import { assign } from '../storage-policies/assignments.js'
 import { customizationNamed } from '../vm/customization.js'
-import { machineOf } from '../vm/hardware/machine.js'
+import { machineOrTemplate } from '../vm/hardware/machine.js'
 import { badPlacement, placementOf } from '../vm/placement.js'
 import { type Copy, copyVm, powerOn, requirePowerOn, staying } from './copy.js'
 import { invalid } from './errors.js'
@@ -28,7 +28,7 @@ export const templateItems = contentService('com.vmware.vcenter.vm_template.libr
   async create(call, { spec }) {
     const library = requireLibrary(call.read, spec.library)
     if (library.type !== 'LOCAL') throw invalid('library_not_local', library.id)
-    const { config } = machineOf(call, spec.source_vm)
+    const { config } = machineOrTemplate(call, spec.source_vm)
     if (config.template) throw invalid('invalid_source_vm_template_not_supported', spec.source_vm)
     const name = checkItemName(call.read, library.id, spec.name)
     const description = checkDescription(spec.description ?? config.annotation)

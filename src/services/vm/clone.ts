@@ -11,7 +11,6 @@ import type {
   VirtualSerialPort,
 } from '#vim25/generated/types.js'
 import type { ServiceCall } from '../core/call.js'
-import { requireObject } from '../core/objects.js'
 import { disksOf } from '../storage-policies/assignments.js'
 import { customizationNamed } from './customization.js'
 import { edit, remove } from './hardware/draft.js'
@@ -22,6 +21,7 @@ import { changedParallelPort, parallelPorts } from './hardware/parallel-ports.js
 import { changedSerialPort, serialPorts } from './hardware/serial-ports.js'
 import { badPlacement, placementOf } from './placement.js'
 import { location } from './relocate.js'
+import { requireVm } from './require-vm.js'
 
 export interface CloneArguments {
   readonly folder: ManagedObjectReference
@@ -32,7 +32,7 @@ export interface CloneArguments {
 /** CloneVM_Task's arguments for a spec. Throws NOT_FOUND, INVALID_ARGUMENT. */
 export function cloneArguments(call: ServiceCall, spec: VcenterVMCloneSpec): CloneArguments {
   const { source, placement, disks_to_remove = [], disks_to_update = {}, guest_customization_spec } = spec
-  const { parent } = requireObject(call, 'VirtualMachine', source)
+  const { parent } = requireVm(call, source)
   const place = placementOf(call, placement)
   const folder = place.folder ?? parent
   if (!folder || disks_to_remove.some((disk) => disks_to_update[disk])) throw badPlacement()
@@ -59,7 +59,7 @@ export function instantCloneSpec(
   spec: VcenterVMInstantCloneSpec,
 ): VirtualMachineInstantCloneSpec {
   const { source, placement, disconnect_all_nics = false } = spec
-  const { parent } = requireObject(call, 'VirtualMachine', source)
+  const { parent } = requireVm(call, source)
   const place = placementOf(call, placement)
   const deviceChange = [
     ...changed(call, source, nics, spec.nics_to_update, (device, change) =>

@@ -1,14 +1,14 @@
 import { unboxed } from '#vim25/any.js'
 import type { OptionValue } from '#vim25/generated/types.js'
 import type { ServiceCall } from '../core/call.js'
-import { requireObject } from '../core/objects.js'
 import { service } from '../core/service.js'
+import { requireVm } from './require-vm.js'
 import { notPoweredOn } from './state-errors.js'
 
 /** Ways to the console of a running VM, as addresses for the programs that open it; nobody answers there (deviation 55). */
 export const consoleTickets = service('com.vmware.vcenter.vm.console.tickets', {
   create(call, { vm, spec: { type } }) {
-    const { runtime } = requireObject(call, 'VirtualMachine', vm)
+    const { runtime } = requireVm(call, vm)
     // Recorded for a VM that is off (rest-wire 1.6).
     if (runtime.powerState !== 'poweredOn')
       throw notPoweredOn(

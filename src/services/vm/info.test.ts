@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { data } from '#vim25/data.js'
+import type { IdentityVersion } from '#vsphere/core/identity.js'
 import { add, disk, scsi } from '#vsphere/vm/testing.js'
 import { createServiceLab } from '../core/testing.js'
 
 const VM = 'com.vmware.vcenter.VM'
+const MEMORY = 'com.vmware.vcenter.vm.hardware.memory'
 
 describe('VM/get', () => {
   it('tells all of a VM as vCenter 7.0 and 8.0 were recorded to (rest-wire 2.3)', async () => {
@@ -80,6 +82,29 @@ describe('VM/get', () => {
     expect(Object.isFrozen(first)).toBe(true)
     lab.reconfigure(vm, { memoryMB: 2048 })
     expect((await lab.invoke(VM, 'get', { vm })).memory.size_MiB).toBe(2048)
+  })
+
+  it('tells of templates in the releases in which they are virtual machines', async () => {
+    const template = (version: IdentityVersion) => {
+      const lab = createServiceLab({ version, hosts: ['6.7.0', '6.7.0'] })
+      const vm = lab.create()
+      lab.call('VirtualMachine', vm, 'MarkAsTemplate')
+      return { lab, vm }
+    }
+    const old = template('6.7')
+    expect(await old.lab.invoke(MEMORY, 'get', { vm: old.vm })).toMatchObject({ size_MiB: 1024 })
+    const { lab, vm } = template('7.0.3')
+    const spec = { source: vm, name: 'copy' }
+    for (const error of [
+      await lab.error(VM, 'get', { vm }),
+      await lab.error(MEMORY, 'get', { vm }),
+      await lab.error(VM, 'clone', { spec }),
+      await lab.error('com.vmware.vcenter.vm.power', 'start', { vm }),
+    ])
+      expect([error.type, error.messages[0]?.id]).toEqual([
+        'NOT_FOUND',
+        'com.vmware.api.vcenter.vm.not_found',
+      ])
   })
 
   it('does not know a VM that is not there', async () => {

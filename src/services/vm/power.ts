@@ -1,10 +1,10 @@
 import { message, VapiError } from '#vapi/error.js'
 import { VimFault } from '#vim25/fault.js'
 import type { ServiceCall } from '../core/call.js'
-import { requireObject } from '../core/objects.js'
 import { service } from '../core/service.js'
 import { cause } from '../core/vim-errors.js'
 import { POWER_STATES } from './power-states.js'
+import { requireVm } from './require-vm.js'
 
 type Change = 'PowerOnVM_Task' | 'PowerOffVM_Task' | 'SuspendVM_Task' | 'ResetVM_Task'
 
@@ -17,7 +17,7 @@ const ALREADY: Readonly<Partial<Record<Change, readonly [id: string, text: strin
 
 export const power = service('com.vmware.vcenter.vm.power', {
   get(call, { vm }) {
-    const { powerState, cleanPowerOff } = requireObject(call, 'VirtualMachine', vm).runtime
+    const { powerState, cleanPowerOff } = requireVm(call, vm).runtime
     const state = POWER_STATES[powerState]
     return state === 'POWERED_OFF' ? { state, clean_power_off: cleanPowerOff ?? true } : { state }
   },
@@ -28,7 +28,7 @@ export const power = service('com.vmware.vcenter.vm.power', {
 })
 
 async function change(call: ServiceCall, vm: string, method: Change): Promise<void> {
-  requireObject(call, 'VirtualMachine', vm)
+  requireVm(call, vm)
   try {
     await call.task('VirtualMachine', vm, method, {})
   } catch (error) {

@@ -13,6 +13,7 @@ import { requireObject } from '../core/objects.js'
 import { disksOf } from '../storage-policies/assignments.js'
 import { deviceNotFound } from './hardware/errors.js'
 import { type Placement, type PlacementSpec, placementOf } from './placement.js'
+import { requireVm } from './require-vm.js'
 
 /** RelocateVM_Task's spec for one of the Automation API. Throws NOT_FOUND, INVALID_ARGUMENT. */
 export function relocation(
@@ -20,7 +21,7 @@ export function relocation(
   vm: string,
   { placement, disks = {} }: VcenterVMRelocateSpec,
 ): VirtualMachineRelocateSpec {
-  requireObject(call, 'VirtualMachine', vm)
+  requireVm(call, vm)
   return location(call, vm, placement, placementOf(call, placement), disks)
 }
 

@@ -1,14 +1,14 @@
 import { vapiError } from '#vapi/error.js'
 import type { ServiceCall } from '../core/call.js'
-import { requireObject } from '../core/objects.js'
 import { service } from '../core/service.js'
+import { requireVm } from './require-vm.js'
 import { notPoweredOn } from './state-errors.js'
 
 const isConnected = (call: ServiceCall, vm: string): boolean =>
-  requireObject(call, 'VirtualMachine', vm).runtime.toolsInstallerMounted
+  requireVm(call, vm).runtime.toolsInstallerMounted
 
 function requireRunning(call: ServiceCall, vm: string): void {
-  const { powerState } = requireObject(call, 'VirtualMachine', vm).runtime
+  const { powerState } = requireVm(call, vm).runtime
   if (powerState !== 'poweredOn') throw notPoweredOn(call, vm)
 }
 

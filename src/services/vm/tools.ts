@@ -9,10 +9,10 @@ import type {
 import { data } from '#vim25/data.js'
 import { VimFault } from '#vim25/fault.js'
 import type { ManagedTypes, ToolsConfigInfo } from '#vim25/generated/types.js'
-import { requireObject } from '../core/objects.js'
 import { service } from '../core/service.js'
 import { cause } from '../core/vim-errors.js'
 import { toolsNotRunning } from './guest/tools-state.js'
+import { requireVm } from './require-vm.js'
 import { notPoweredOn } from './state-errors.js'
 
 /** GuestInfo.toolsRunningStatus. */
@@ -45,10 +45,10 @@ const INSTALL_TYPES: Readonly<Record<string, VcenterVmToolsToolsInstallType>> = 
 const UPGRADED_BY_VCENTER: ReadonlySet<string | undefined> = new Set(['MSI', 'TAR'])
 
 export const tools = service('com.vmware.vcenter.vm.tools', {
-  get: (call, { vm }) => toolsOf(requireObject(call, 'VirtualMachine', vm)),
+  get: (call, { vm }) => toolsOf(requireVm(call, vm)),
 
   async update(call, { vm, spec: { upgrade_policy } }) {
-    requireObject(call, 'VirtualMachine', vm)
+    requireVm(call, vm)
     if (upgrade_policy === undefined) return
     const toolsUpgradePolicy = upgrade_policy === 'MANUAL' ? 'manual' : 'upgradeAtPowerCycle'
     await call.task('VirtualMachine', vm, 'ReconfigVM_Task', {
@@ -57,7 +57,7 @@ export const tools = service('com.vmware.vcenter.vm.tools', {
   },
 
   async upgrade(call, { vm, command_line_options }) {
-    const { runtime } = requireObject(call, 'VirtualMachine', vm)
+    const { runtime } = requireVm(call, vm)
     if (runtime.powerState !== 'poweredOn') throw notPoweredOn(call, vm)
     try {
       await call.task('VirtualMachine', vm, 'UpgradeTools_Task', { installerOptions: command_line_options })

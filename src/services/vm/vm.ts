@@ -1,4 +1,3 @@
-import { requireObject } from '../core/objects.js'
 import { service } from '../core/service.js'
 import { cloneArguments, instantCloneSpec } from './clone.js'
 import { createVm } from './create.js'
@@ -6,6 +5,7 @@ import { vmInfo } from './info.js'
 import { listVms } from './list.js'
 import { registerVm } from './register.js'
 import { relocation } from './relocate.js'
+import { requireVm } from './require-vm.js'
 
 export const vm = service('com.vmware.vcenter.VM', {
   list: (call, { filter }) => listVms(call, filter),
@@ -14,12 +14,12 @@ export const vm = service('com.vmware.vcenter.VM', {
   register: (call, { spec }) => registerVm(call, spec),
 
   async delete(call, { vm: id }) {
-    requireObject(call, 'VirtualMachine', id)
+    requireVm(call, id)
     await call.task('VirtualMachine', id, 'Destroy_Task', {})
   },
 
   unregister(call, { vm: id }) {
-    requireObject(call, 'VirtualMachine', id)
+    requireVm(call, id)
     call.vim('VirtualMachine', id, 'UnregisterVM', {})
   },
 

@@ -1,8 +1,8 @@
 import type { VcenterVmGuestPowerState } from '#vapi/generated/types.js'
 import { VimFault } from '#vim25/fault.js'
 import type { ServiceCall } from '../../core/call.js'
-import { requireObject } from '../../core/objects.js'
 import { service } from '../../core/service.js'
+import { requireVm } from '../require-vm.js'
 import { notPoweredOn } from '../state-errors.js'
 import { toolsNotRunning } from './tools-state.js'
 
@@ -17,7 +17,7 @@ const STATES: Readonly<Record<string, VcenterVmGuestPowerState>> = {
 
 export const guestPower = service('com.vmware.vcenter.vm.guest.power', {
   get(call, { vm }) {
-    const { guest } = requireObject(call, 'VirtualMachine', vm)
+    const { guest } = requireVm(call, vm)
     return {
       state: STATES[guest?.guestState ?? ''] ?? 'UNAVAILABLE',
       operations_ready: guest?.guestStateChangeSupported ?? false,
@@ -30,7 +30,7 @@ export const guestPower = service('com.vmware.vcenter.vm.guest.power', {
 
 /** The guest is asked and answers in its own time. Of a VM that is off only a shutdown has nothing left to do. */
 function ask(call: ServiceCall, vm: string, method: 'ShutdownGuest' | 'RebootGuest' | 'StandbyGuest'): void {
-  const { powerState } = requireObject(call, 'VirtualMachine', vm).runtime
+  const { powerState } = requireVm(call, vm).runtime
   if (powerState === 'poweredOff' && method !== 'ShutdownGuest') throw notPoweredOn(call, vm)
   try {
     call.vim('VirtualMachine', vm, method, {})

@@ -2,7 +2,7 @@ import { message, VapiError } from '#vapi/error.js'
 import type { GuestInfo, VirtualMachineConfigInfo } from '#vim25/generated/types.js'
 import { atLeast } from '#vsphere/core/identity.js'
 import type { ServiceCall } from '../../core/call.js'
-import { requireObject } from '../../core/objects.js'
+import { requireVm } from '../require-vm.js'
 
 export interface Guest {
   readonly guest: GuestInfo
@@ -11,7 +11,7 @@ export interface Guest {
 
 /** The guest as its tools report it. Throws NOT_FOUND, and SERVICE_UNAVAILABLE while they do not run. */
 export function requireGuest(call: ServiceCall, vm: string): Guest {
-  const { guest, config } = requireObject(call, 'VirtualMachine', vm)
+  const { guest, config } = requireVm(call, vm)
   if (!guest || !config || guest.toolsRunningStatus === 'guestToolsNotRunning')
     throw toolsNotRunning(call, vm)
   return { guest, config }

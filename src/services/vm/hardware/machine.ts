@@ -9,6 +9,7 @@ import type {
 import { versionNumber } from '#vsphere/vm/hardware-version.js'
 import type { ServiceCall } from '../../core/call.js'
 import { requireObject } from '../../core/objects.js'
+import { requireVm } from '../require-vm.js'
 import { changedConnection } from './connection.js'
 import { createDraft, type Draft, edit, remove } from './draft.js'
 import { deviceNotFound, notAllowed } from './errors.js'
@@ -24,8 +25,13 @@ export interface Machine {
 }
 
 /** Throws NOT_FOUND, UNAUTHORIZED, and RESOURCE_INACCESSIBLE while the configuration cannot be read. */
-export function machineOf(call: ServiceCall, id: string): Machine {
-  const vm = requireObject(call, 'VirtualMachine', id)
+export const machineOf = (call: ServiceCall, id: string): Machine => readable(call, id, requireVm(call, id))
+
+/** The same for a template, too. */
+export const machineOrTemplate = (call: ServiceCall, id: string): Machine =>
+  readable(call, id, requireObject(call, 'VirtualMachine', id))
+
+function readable(call: ServiceCall, id: string, vm: VirtualMachine): Machine {
   if (!vm.config) throw inaccessible(call, id)
   return { vm, config: vm.config, devices: vm.config.hardware.device ?? [] }
 }
