@@ -104,6 +104,7 @@ export const hosts: Messages = {
     "The operation is not allowed in the current state of the datastore '{datastoreName}'.",
   ),
   DvsFault: ours('The operation on the distributed switch failed.'),
+  DvsOperationBulkFault: ours('The operation on the distributed switch failed on one or more hosts.'),
   EVCConfigFault: ours('The EVC mode of the cluster cannot be set.'),
   EVCAdmissionFailed: ours('The host does not fit the EVC mode of the cluster.'),
   EVCAdmissionFailedCPUModelForMode: ours(

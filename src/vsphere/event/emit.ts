@@ -91,9 +91,11 @@ export function scopeOf(
       parent?: ManagedObjectReference
       runtime?: { host?: ManagedObjectReference }
       owner?: ManagedObjectReference
+      config?: { distributedVirtualSwitch?: ManagedObjectReference }
     }
     if (found.type === 'VirtualMachine') visit(value.runtime?.host)
     if (found.type === 'ResourcePool') visit(value.owner)
+    if (found.type === 'DistributedVirtualPortgroup') visit(value.config?.distributedVirtualSwitch)
     visit(value.parent)
   }
   visit(entity)
