@@ -72,14 +72,14 @@ export function missingProperty(entry: Entry, error: VimFault): MissingProperty 
 export function objectContent(reading: Reading, entity: Entity, plan: Plan): ObjectContent {
   const refused = refusals(reading, entity, plan)
   const projected = plan.projected.map((entry) => headOf(reading.ctx, entity, entry))
-  const known = contentsOf(plan).get(entity.value)
+  const known = contentsOf(plan).get(entity)
   if (!refused && known && projected.every((head, at) => head === known.projected[at])) return known.content
   const properties = read(entity, plan, projected, known)
   if (refused) return contentOf(entity, plan, properties, refused)
   const content = contentOf(entity, plan, properties, undefined)
   // What is a function of the object alone is frozen as a whole: doors keep it so.
   if (projected.length === 0) Object.freeze(content)
-  remember(plan, entity.value, { content, projected, properties })
+  remember(plan, entity, { content, projected, properties })
   return content
 }
 
@@ -135,14 +135,15 @@ interface Kept {
 }
 
 /**
- * Answers that are functions of one frozen value, one plan and what is projected are kept, so that reading again costs
- * nothing, and a door that keeps encoded subtrees by identity finds them. Bounded by the number of properties in them.
+ * Answers that are functions of one entity, one plan and what is projected are kept, so that reading again costs nothing,
+ * and a door that keeps encoded subtrees by identity finds them. Not of its value alone: objects that are equal may share
+ * theirs. Bounded by the number of properties in them.
  */
 const MOST_KEPT = 200_000
 let kept = 0
-let contents = new WeakMap<Plan, WeakMap<object, Kept>>()
+let contents = new WeakMap<Plan, WeakMap<Entity, Kept>>()
 
-function contentsOf(plan: Plan): WeakMap<object, Kept> {
+function contentsOf(plan: Plan): WeakMap<Entity, Kept> {
   let found = contents.get(plan)
   if (!found) {
     found = new WeakMap()
@@ -151,11 +152,11 @@ function contentsOf(plan: Plan): WeakMap<object, Kept> {
   return found
 }
 
-function remember(plan: Plan, value: object, answer: Kept): void {
-  if (!contentsOf(plan).has(value)) kept += 1 + answer.properties.length
+function remember(plan: Plan, entity: Entity, answer: Kept): void {
+  if (!contentsOf(plan).has(entity)) kept += 1 + answer.properties.length
   if (kept > MOST_KEPT) {
     contents = new WeakMap()
     kept = 0
   }
-  contentsOf(plan).set(value, answer)
+  contentsOf(plan).set(entity, answer)
 }

@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Transaction } from '#inventory/transaction.js'
-import type {
-  ManagedObjectReference,
-  ObjectContent,
-  PropertyChange,
-  UpdateSet,
-} from '#vim25/generated/types.js'
+import type { ManagedObjectReference } from '#vim25/generated/types.js'
 import {
   addFolder,
   addVm,
@@ -24,6 +19,7 @@ import {
   viewStart,
   vmConfig,
 } from './test-world.js'
+import { type Copy, freshCopy, headIn, normal, updateCopy } from './testing.js'
 
 /**
  * Whatever happens: a client that applies the reported updates to its own copy has what it would get by reading
@@ -134,107 +130,20 @@ describe.each([true, false])('updates with partialUpdates %s', (partialUpdates) 
         world.call(...PC, 'CreateFilter', { spec, partialUpdates })
         const first = world.sandbox.snapshot()
         const copy: Copy = new Map()
-        let version = update(world, copy, undefined, undefined)
-        expect(normal(copy)).toEqual(normal(fresh(world, spec)))
+        const headOf = headIn(PATHS)
+        let version = updateCopy(world, copy, { headOf })
+        expect(normal(copy)).toEqual(normal(freshCopy(world, spec)))
         for (const { commits, back, limit } of rounds) {
           if (back) world.sandbox.restore(first)
           for (const steps of commits)
             world.change((tx) => {
               for (const act of steps) act(tx)
             })
-          version = update(world, copy, version, limit)
-          expect(normal(copy)).toEqual(normal(fresh(world, spec)))
+          version = updateCopy(world, copy, { headOf, from: version, limit })
+          expect(normal(copy)).toEqual(normal(freshCopy(world, spec)))
         }
       }),
       { numRuns: 40 },
     )
   })
 })
-
-type Copy = Map<string, Map<string, unknown>>
-
-/** Applies all updates there are to the copy, in as many parts as they come; returns the new version. */
-function update(world: SmallWorld, copy: Copy, from: string | undefined, limit: number | undefined) {
-  let version = from
-  for (;;) {
-    const set = world.call(...PC, 'WaitForUpdatesEx', {
-      version,
-      options: { maxWaitSeconds: 0, maxObjectUpdates: limit },
-    }) as UpdateSet | undefined
-    if (!set) return version
-    version = set.version
-    for (const { objectSet } of set.filterSet ?? [])
-      for (const { kind, obj, changeSet } of objectSet ?? []) {
-        if (kind === 'leave') copy.delete(obj.value)
-        else {
-          if (kind === 'enter') copy.set(obj.value, new Map())
-          for (const change of changeSet ?? []) apply(copy.get(obj.value) as Map<string, unknown>, change)
-        }
-      }
-    if (!set.truncated) return version
-  }
-}
-
-function fresh(world: SmallWorld, spec: object): Copy {
-  const contents = world.call(...PC, 'RetrieveProperties', { specSet: [spec] }) as ObjectContent[]
-  return new Map(
-    contents.map(({ obj, propSet }) => [
-      obj.value,
-      new Map((propSet ?? []).map(({ name, val }) => [name, open(val)])),
-    ]),
-  )
-}
-
-/** A change applied as a client would: to the selected property of the same name, or to a path below one. */
-function apply(properties: Map<string, unknown>, { name, op, val }: PropertyChange): void {
-  const head =
-    PATHS.find((path) => path === name) ?? PATHS.find((path) => new RegExp(`^${path}[.[]`).test(name))
-  if (head === undefined) throw new Error(`Nobody asked for ${name}.`)
-  const value = op === 'assign' || op === 'add' ? open(val) : undefined
-  if (head === name) {
-    if (value === undefined) properties.delete(name)
-    else properties.set(name, value)
-    return
-  }
-  const steps = [...name.slice(head.length).matchAll(/\.(\w+)|\[(?:"([^"]*)"|(\d+))\]/g)].map(
-    ([, member, quoted, bare]) => ({ member, key: quoted ?? bare }),
-  )
-  let here = properties.get(head) as Record<string, unknown> | { key: unknown }[]
-  steps.forEach(({ member, key }, i) => {
-    const last = i === steps.length - 1
-    if (member !== undefined) {
-      const object = here as Record<string, unknown>
-      if (!last) here = object[member] as typeof here
-      else if (value === undefined) delete object[member]
-      // A slot for any type holds its value in the box that names the type.
-      else object[member] = object._typeName === 'OptionValue' ? structuredClone(val) : value
-      return
-    }
-    const list = here as { key: unknown }[]
-    const at = list.findIndex((element) => String(element.key) === key)
-    if (!last) here = list[at] as unknown as typeof here
-    else if (op === 'add') list.push(value as { key: unknown })
-    else if (value === undefined) list.splice(at, 1)
-    else list[at] = value as { key: unknown }
-  })
-}
-
-/** A copy of the value without its box, for the client to change. */
-function open(val: unknown): unknown {
-  const plain = typeof val === 'object' && val !== null && '_value' in val ? val._value : val
-  return structuredClone(plain)
-}
-
-/** Elements with keys in the order of their keys: the order in which they are added is not promised. */
-function normal(value: unknown): unknown {
-  if (value instanceof Map)
-    return Object.fromEntries([...value].sort().map(([key, inner]) => [key, normal(inner)]))
-  if (Array.isArray(value)) {
-    const keyed = value.every(
-      (element) => typeof element === 'object' && element !== null && 'key' in element,
-    )
-    return (keyed ? [...value].sort((a, b) => (String(a.key) < String(b.key) ? -1 : 1)) : value).map(normal)
-  }
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, normal(inner)]))
-}

@@ -85,6 +85,17 @@ describe('selection of properties', () => {
     expect(table(retrieve(world, spec()))['vm-1']?.name).toBe('renamed')
   })
 
+  it('tells objects apart that share one value', () => {
+    const world = createSmallWorld(1)
+    const nothing = Object.freeze({})
+    const twins = ['snmp-1', 'snmp-2'].map((id) => moRef('HostSnmpSystem', id))
+    world.change((tx) => {
+      for (const { value } of twins) tx.create('HostSnmpSystem', value, nothing as never)
+    })
+    const spec = filterSpec('HostSnmpSystem', 'all', ...twins.map((ref) => start(ref)))
+    expect(retrieve(world, spec).map(({ obj }) => obj.value)).toEqual(['snmp-1', 'snmp-2'])
+  })
+
   it('omits what is unset, with nothing missing, and keeps empty arrays', () => {
     const world = createSmallWorld()
     const paths = ['snapshot', 'config.hardware.device[9].key', 'guest.guestState', 'tag']
