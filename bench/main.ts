@@ -1,8 +1,11 @@
-import { cpus, totalmem } from 'node:os'
 import { createFauxsphere } from '#index.js'
 import { changeToWaiter, median, milliseconds, perSecond, powerCycle } from './measure.js'
 import { api, property, retrieve, vmView } from './requests.js'
 import { now, startServer } from './server.js'
+import { sized } from './sizes.js'
+import { soapLogin } from './soap.js'
+import { soapFigures } from './soap-rows.js'
+import { machine, rate, table } from './table.js'
 
 /** One line of the table; `reach` is what the product wants to reach. */
 interface Row {
@@ -18,16 +21,7 @@ const row = (what: string, value: string, reach = '') => {
 }
 
 const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`
-const rate = (perSecond: number) => `${perSecond >= 100 ? Math.round(perSecond) : perSecond.toFixed(1)}/s`
 const ms = (value: number) => `${value.toFixed(2)} ms`
-
-/** vcsim's model with this many VMs in all: clusters of ten hosts with 250 VMs each, no standalone host. */
-const sized = (vms: number) => ({
-  cluster: Math.ceil(vms / 250),
-  host: 10,
-  'standalone-host': 0,
-  vm: Math.min(vms, 250),
-})
 
 async function starts(): Promise<void> {
   for (const [name, seed, set, reach] of [
@@ -73,6 +67,13 @@ async function answers(): Promise<void> {
   await server.stop()
 }
 
+async function soapAnswers(): Promise<void> {
+  const server = await startServer('vcsim', sized(1_000))
+  for (const { what, unit, value } of await soapFigures(await soapLogin(server.url)))
+    row(`SOAP: ${what}`, unit === '/s' ? rate(value) : ms(value))
+  await server.stop()
+}
+
 async function states(): Promise<void> {
   const vc = await createFauxsphere({ seed: 'vcsim', set: sized(10_000), tls: false })
   // Each time something has changed before: to put back what never left costs nothing.
@@ -110,21 +111,16 @@ async function language(): Promise<void> {
   row(`index and ${routes} routes of the Automation API`, ms(now() - began), '30 ms')
 }
 
-function table(): string {
-  const width = (key: keyof Row) => Math.max(...rows.map((each) => each[key].length))
-  const line = ({ what, value, reach }: Row) =>
-    `| ${what.padEnd(width('what'))} | ${value.padEnd(width('value'))} | ${reach.padEnd(width('reach'))} |`
-  const head: Row = { what: 'what', value: 'median', reach: 'reach' }
-  rows.unshift(head)
-  const [first, ...rest] = rows.map(line)
-  return [first, first?.replace(/[^|]/g, '-'), ...rest].join('\n')
+if (process.argv.includes('--peer')) {
+  const { compare } = await import('./compare.js')
+  const compared = await compare((line) => process.stderr.write(`${line}\n`))
+  process.stdout.write(`\n${machine()}\n\n${compared}\n`)
+} else {
+  await language()
+  await starts()
+  await answers()
+  await soapAnswers()
+  await states()
+  const lines = rows.map(({ what, value, reach }) => [what, value, reach])
+  process.stdout.write(`\n${machine()}\n\n${table(['what', 'median', 'reach'], lines)}\n`)
 }
-
-const [cpu] = cpus()
-await language()
-await starts()
-await answers()
-await states()
-process.stdout.write(
-  `\n${cpus().length} x ${cpu?.model ?? 'unknown CPU'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}, ${process.platform}; 4 connections, plain HTTP on loopback\n\n${table()}\n`,
-)

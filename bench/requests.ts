@@ -6,6 +6,7 @@ export const RELEASE = '/sdk/vim25/8.0.3.0'
 export interface Request {
   readonly method: 'GET' | 'POST'
   readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
 }
 

@@ -81,9 +81,10 @@ function read(file: string): string | undefined {
   }
 }
 
-function residentMB(child: ChildProcess): number {
-  const pages = readFileSync(`/proc/${child.pid}/status`, 'utf8').match(/VmRSS:\s+(\d+) kB/)?.[1]
-  return Math.round(Number(pages) / 1024)
+/** What a process holds of the machine's memory, in megabytes. */
+export function residentMB({ pid }: ChildProcess): number {
+  const size = readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+) kB/)?.[1]
+  return Math.round(Number(size) / 1024)
 }
 
 /** One request; rejects unless it is answered with 2xx. */
