@@ -74,6 +74,7 @@ export class OptionError extends Error {
 }
 
 export const DEFAULT_SEED = 'smp-ft-nested'
+export const DEFAULT_VSPHERE: IdentityVersion = '8.0.3'
 export const DEFAULT_USERNAME = 'administrator@vsphere.local'
 export const DEFAULT_PASSWORD = 'VMware1!'
 export const DEFAULT_MAX_BODY_BYTES = 16 * 1024 * 1024
@@ -99,7 +100,7 @@ export function resolveOptions(options: RawOptions): Settings {
     username: account[0],
     password: account[1],
     accounts: username === undefined && password === undefined ? undefined : new Map([account]),
-    vsphere: read('vsphere') ?? '8.0.3',
+    vsphere: read('vsphere') ?? DEFAULT_VSPHERE,
     pace: read('pace') ?? 0,
     randomSeed: read('randomSeed'),
     clock: { at: undefined, rate: 1, ...read('clock') },

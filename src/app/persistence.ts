@@ -7,6 +7,7 @@ import { openStore, type State, type Store, type StoreOptions } from '#store/sto
 import { StoreError } from '#store/store-error.js'
 import { encode } from '#store/value-text.js'
 import type { IdentityVersion } from '#vsphere/core/identity.js'
+import { DEFAULT_VSPHERE } from './options.js'
 import { Refusal } from './refusal.js'
 
 /** What a world began with, and goes back to by a reset. */
@@ -54,7 +55,7 @@ export async function openPersistence(
 function readKept({ kept }: Store, directory: string, model: Model): Persistence['kept'] {
   if (!kept) return undefined
   try {
-    const { vsphere = '8.0.3', ...origin } = kept.state.facts.origin as Omit<Origin, 'vsphere'> &
+    const { vsphere = DEFAULT_VSPHERE, ...origin } = kept.state.facts.origin as Omit<Origin, 'vsphere'> &
       Partial<Origin>
     return { ...rootOf(kept.state, kept.entries, model), origin: { ...origin, vsphere } }
   } catch (error) {

@@ -9,6 +9,7 @@ import { imageOf, setImage } from '#world/disk-image.js'
 import type { Context } from '../core/context.js'
 import { type DatastoreFile, fileAt, putFile, requireFile } from '../datastore/files.js'
 import { datastorePathOf, directoryOf, type Place } from '../datastore/paths.js'
+import { datastoresOf, volumeOf } from '../datastore/volumes.js'
 import { datacenterOf } from '../managed-entity/entity.js'
 import { placeOf } from './devices/disks.js'
 import { treeSnapshots } from './snapshot-tree.js'
@@ -39,8 +40,19 @@ export function configsOf(read: Reader, vm: string): readonly VirtualMachineConf
   return config ? [config, ...saved] : saved
 }
 
-/** True when a disk of another VM (of any, without `vm`) is based on the file: a linked clone, or the VM that it is a clone of. */
+/**
+ * True when a disk of another VM (of any, without `vm`) is based on the file: a linked clone, or the VM that it is a clone
+ * of; by whatever name its datacenter knows the volume.
+ */
 export function isUsedElsewhere(read: Reader, vm: string | undefined, place: Place): boolean {
+  if (!read.find('Datastore', place.datastore)) return false
+  return datastoresOf(read, volumeOf(read, place.datastore)).some((datastore) =>
+    isUsedOn(read, vm, { ...place, datastore }),
+  )
+}
+
+/** The same, by the name that one datastore gives the file. */
+function isUsedOn(read: Reader, vm: string | undefined, place: Place): boolean {
   const name = read.find('Datastore', place.datastore)?.name
   if (name === undefined) return false
   const path = datastorePathOf(read, place)

@@ -1,4 +1,5 @@
 import { derivation } from '#inventory/derivation.js'
+import type { Reader } from '#inventory/reader.js'
 import { data, patch } from '#vim25/data.js'
 import { fault } from '#vim25/fault.js'
 import type {
@@ -22,6 +23,7 @@ import {
   disksOf,
   dropDeltas,
   frozenConfig,
+  frozenFiles,
   isIndependent,
   removeSnapshotFiles,
   sharesBus,
@@ -99,9 +101,10 @@ function removeSnapshots(ctx: Context, vm: string, snapshot: string | undefined,
   const numbers = treeSnapshots(info)
     .filter((tree) => goneIds.has(tree.snapshot.value))
     .map((tree) => tree.id)
-  const states = gone.map((ref) => tx.get('VirtualMachineSnapshot', ref.value).config)
-  const merged = rest ? config : withoutDeltas(ctx, vm, config)
-  if (!rest) for (const state of states) dropDeltas(ctx, vm, state, merged)
+  const states = statesOf(tx, gone)
+  const frozen = frozenFiles(states)
+  const merged = rest ? config : withoutDeltas(ctx, vm, config, frozen)
+  if (!rest) for (const state of states) dropDeltas(ctx, vm, state, merged, frozen)
   removeSnapshotFiles(ctx, vm, numbers)
   tx.set('VirtualMachine', vm, {
     snapshot: rest,
@@ -109,6 +112,10 @@ function removeSnapshots(ctx: Context, vm: string, snapshot: string | undefined,
   })
   for (const ref of gone) tx.remove(ref.value)
 }
+
+/** The configurations that snapshots keep. */
+const statesOf = (read: Reader, snapshots: readonly ManagedObjectReference[]) =>
+  snapshots.map(({ value }) => read.get('VirtualMachineSnapshot', value).config)
 
 interface Revert {
   readonly host?: ManagedObjectReference | undefined
@@ -126,7 +133,18 @@ function revert(ctx: Context, vm: string, snapshot: string, { host, suppressPowe
   if (!present || !info || !node) throw fault('InvalidState', {})
   if (runtime.powerState !== 'poweredOff') setPoweredOff(ctx, vm)
   const { config: saved } = tx.get('VirtualMachineSnapshot', snapshot)
-  dropDeltas(ctx, vm, present, saved)
+  dropDeltas(
+    ctx,
+    vm,
+    present,
+    saved,
+    frozenFiles(
+      statesOf(
+        tx,
+        treeSnapshots(info).map((tree) => tree.snapshot),
+      ),
+    ),
+  )
   const config: VirtualMachineConfigInfo = patch(withDeltas(ctx, vm, withConnections(saved, false)), {
     name: present.name,
     template: false,

@@ -7,6 +7,8 @@ import type {
   VirtualMachineSnapshotInfo,
 } from '#vim25/generated/types.js'
 import { filesIn, putFile } from '../datastore/files.js'
+import { secondStore } from './clone-testing.js'
+import { ref, relocate } from './relocate-testing.js'
 import { add, createVmLab, disk, scsi, usual, type VmLab } from './testing.js'
 
 const take = (lab: VmLab, vm: string, name: string, memory = false) => {
@@ -184,5 +186,39 @@ describe('snapshots', () => {
       lab.fault('VirtualMachine', vm, 'CreateSnapshot_Task', { name: 'more', memory: false, quiesce: false })
         ._typeName,
     ).toBe('TooManySnapshotLevels')
+  })
+})
+
+describe('deltas that were moved away from what they are based on', () => {
+  /** A VM with a snapshot whose delta is on another datastore than its base. */
+  const parted = () => {
+    const lab = createVmLab()
+    const vm = lab.create({ deviceChange: usual() })
+    take(lab, vm, 'first')
+    const other = secondStore(lab)
+    relocate(lab, vm, { datastore: ref(lab, other), diskMoveType: 'moveChildMostDiskBacking' })
+    expect(backing(lab, vm)).toMatchObject({
+      fileName: expect.stringMatching(/^\[more\] /),
+      parent: { fileName: '[nfs] demo/demo.vmdk' },
+    })
+    const disks = (datastore: string) =>
+      filesIn(lab.sandbox.inventory.read, datastore, 'demo').filter(({ type }) => type === 'vmdk')
+    return { lab, vm, other, disks }
+  }
+
+  it('are merged into it with the last snapshot', () => {
+    const { lab, vm, other, disks } = parted()
+    lab.task('VirtualMachine', vm, 'RemoveAllSnapshots_Task')
+    expect(backing(lab, vm).fileName).toBe('[nfs] demo/demo.vmdk')
+    expect(backing(lab, vm).parent).toBeUndefined()
+    expect(disks(other)).toEqual([])
+    expect(disks(lab.datastore).map(({ name }) => name)).toEqual(['demo.vmdk'])
+  })
+
+  it('are given up when the VM goes back to the snapshot', () => {
+    const { lab, vm, other, disks } = parted()
+    lab.task('VirtualMachine', vm, 'RevertToCurrentSnapshot_Task')
+    expect(backing(lab, vm).parent?.fileName).toBe('[nfs] demo/demo.vmdk')
+    expect(disks(other)).toEqual([])
   })
 })

@@ -62,28 +62,43 @@ export function withDeltas(
   })
 }
 
-/**
- * A snapshot's delta lies beside the file that it froze. A delta upon a file elsewhere is a disk of its own, a linked
- * clone's for one: what it is based on belongs to another VM.
- */
-function isOfSnapshot(
-  backing: VirtualDiskFlatVer2BackingInfo | undefined,
-): backing is VirtualDiskFlatVer2BackingInfo & { parent: VirtualDiskFlatVer2BackingInfo } {
-  const folder = ({ fileName }: VirtualDiskFlatVer2BackingInfo) =>
-    fileName.slice(0, fileName.lastIndexOf('/'))
-  return backing?.parent !== undefined && folder(backing) === folder(backing.parent)
+/** Paths of the files that a VM's snapshots froze, by the configurations that the snapshots keep. */
+export function frozenFiles(states: readonly VirtualMachineConfigInfo[]): ReadonlySet<string> {
+  return new Set(
+    states.flatMap(disksOf).flatMap(({ backing }) => (backing as Backing | undefined)?.fileName ?? []),
+  )
 }
 
-/** The configuration with every disk on the file that its first snapshot froze; the delta files are gone. */
+type Backing = VirtualDiskFlatVer2BackingInfo
+
+/**
+ * A snapshot's delta is based on the file that it froze, wherever the delta was moved to, or lies beside a delta whose
+ * snapshot is gone. Another delta upon a file elsewhere is a disk of its own, a linked clone's for one: what it is based
+ * on belongs to another VM.
+ */
+function isOfSnapshot(
+  backing: Backing | undefined,
+  frozen: ReadonlySet<string>,
+): backing is Backing & { parent: Backing } {
+  if (backing?.parent === undefined) return false
+  const folder = ({ fileName }: Backing) => fileName.slice(0, fileName.lastIndexOf('/'))
+  if (folder(backing) === folder(backing.parent)) return true
+  for (let below: Backing | undefined = backing.parent; below; below = below.parent)
+    if (frozen.has(below.fileName)) return true
+  return false
+}
+
+/** The configuration with every disk on the file that its first snapshot froze (`frozenFiles`); the delta files are gone. */
 export function withoutDeltas(
   ctx: Context,
   vm: string,
   config: VirtualMachineConfigInfo,
+  frozen: ReadonlySet<string>,
 ): VirtualMachineConfigInfo {
   return mapDisks(config, (disk) => {
-    let backing = disk.backing as VirtualDiskFlatVer2BackingInfo | undefined
-    if (!isOfSnapshot(backing)) return disk
-    while (isOfSnapshot(backing)) {
+    let backing = disk.backing as Backing | undefined
+    if (!isOfSnapshot(backing, frozen)) return disk
+    while (isOfSnapshot(backing, frozen)) {
       removeDelta(ctx, vm, backing)
       backing = backing.parent
     }
@@ -97,11 +112,12 @@ export function dropDeltas(
   vm: string,
   config: VirtualMachineConfigInfo,
   kept: VirtualMachineConfigInfo,
+  frozen: ReadonlySet<string>,
 ): void {
   const keptFiles = new Set(disksOf(kept).map((disk) => (disk.backing as { fileName?: string }).fileName))
   for (const disk of disksOf(config)) {
-    const backing = disk.backing as VirtualDiskFlatVer2BackingInfo | undefined
-    if (isOfSnapshot(backing) && !keptFiles.has(backing.fileName)) removeDelta(ctx, vm, backing)
+    const backing = disk.backing as Backing | undefined
+    if (isOfSnapshot(backing, frozen) && !keptFiles.has(backing.fileName)) removeDelta(ctx, vm, backing)
   }
 }
 
