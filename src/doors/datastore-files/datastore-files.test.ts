@@ -3,6 +3,7 @@ import { sweepBlobs } from '#services/blobs/family.js'
 import { data } from '#vim25/data.js'
 import type { VirtualDisk } from '#vim25/generated/types.js'
 import { add, disk, scsi } from '#vsphere/vm/testing.js'
+import { imageOf, setImage } from '#world/disk-image.js'
 import { closeAll, createDoorLab } from './testing.js'
 
 afterAll(closeAll)
@@ -69,6 +70,14 @@ describe('files', () => {
     expect((await put('empty', '')).statusCode).toBe(201)
     const answer = await get('empty')
     expect([answer.statusCode, answer.headers['content-length'], answer.body]).toEqual([200, '0', ''])
+  })
+
+  it('are no longer what they were once something else was sent', async () => {
+    const { lab, put } = createDoorLab()
+    const path = 'iso/tools.iso'
+    lab.act((ctx) => setImage(ctx.tx, lab.datastore, path, { kind: 'esxi-installer', version: '8.0.3' }))
+    await put(path, 'another disc')
+    expect(imageOf(lab.sandbox.inventory.read, lab.datastore, path)).toBeUndefined()
   })
 
   it('that nobody sent are zeros of their size', async () => {

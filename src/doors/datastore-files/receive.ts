@@ -15,6 +15,7 @@ import { diskOfExtent } from '#vsphere/file-manager/extent.js'
 import { requireUnlocked } from '#vsphere/file-manager/locks.js'
 import { holdSession } from '#vsphere/session/activity.js'
 import { diskIn, TELLING_BYTES } from '#vsphere/virtual-disk/descriptor.js'
+import { forgetImage } from '#world/disk-image.js'
 import { refusals } from './answers.js'
 
 export interface Incoming {
@@ -50,9 +51,11 @@ export async function receiveFile(sandbox: Sandbox, incoming: Incoming): Promise
           const { digest, size } = blob
           const facts = { extent: { blob: digest, size }, size, modified: ctx.time }
           updateFile(ctx.tx, extent.datastore, extent.path, facts)
+          forgetImage(ctx.tx, extent.datastore, extent.path)
           return 'replaced' as const
         }
         const known = fileAt(ctx.tx, place.datastore, place.path)
+        forgetImage(ctx.tx, place.datastore, place.path)
         putFile(ctx.tx, place.datastore, place.path, {
           type: typeOf(place.path),
           size: blob.size,

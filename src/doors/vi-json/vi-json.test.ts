@@ -224,6 +224,16 @@ describe('a client that waits', () => {
     expect(JSON.stringify(answer.json().filterSet)).toContain('"after"')
   })
 
+  it('leaves the cookie that files of datastores are asked for with', async () => {
+    const url = `${SDK}/SessionManager/SessionManager/Login`
+    const payload = { userName: 'somebody', password: 'pw' }
+    const answer = await app.inject({ method: 'POST', url, payload })
+    expect(answer.headers['set-cookie']).toBe(
+      `vmware_soap_session="${answer.headers[SESSION_HEADER]}"; Path=/; HttpOnly;`,
+    )
+    expect((await get(CONTENT)).headers['set-cookie']).toBeUndefined()
+  })
+
   it('and hangs up is forgotten', async () => {
     const token = await login()
     const [session] = [...sandbox.inventory.read.ids(sessions)]

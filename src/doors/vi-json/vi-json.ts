@@ -10,6 +10,8 @@ import { broken } from '#vsphere/core/broken.js'
 import type { Reply } from '#vsphere/core/context.js'
 import { callMethod, type MethodCall, Pending, readProperty } from '#vsphere/core/dispatch.js'
 import type { Sandbox } from '#vsphere/core/sandbox.js'
+import { originOf } from '../client.js'
+import { sessionCookie } from '../soap/cookie.js'
 import { encodedBody, faultBody, malformedBody, notFoundBody } from './answers.js'
 
 /** The request and response header that carries the session (rest-wire 3.2). */
@@ -55,7 +57,11 @@ export function viJsonDoor(app: FastifyInstance, sandbox: Sandbox): void {
     }
     const succeed = (value: unknown) => {
       const { token } = call.reply
-      if (typeof token === 'string') reply.header(SESSION_HEADER, token)
+      if (typeof token === 'string')
+        // The cookie is for files of datastores, to which clients have no other key (deviation 87).
+        reply
+          .header(SESSION_HEADER, token)
+          .header('set-cookie', sessionCookie(token, request.protocol === 'https'))
       return answer(reply, method.result ? encodeResult(value, method.result, address.release) : undefined)
     }
     const fail = (error: unknown) => refuse(sandbox, reply, error, address.release)
@@ -97,7 +103,14 @@ function callOf(request: FastifyRequest<Route>, address: Address) {
     token: typeof token === 'string' ? token : undefined,
     type: address.type.name,
     id: request.params.id,
-    client: { ip: request.ip, userAgent: request.headers['user-agent'] ?? '' },
+    client: {
+      ip: request.ip,
+      userAgent: request.headers['user-agent'] ?? '',
+      // Few calls answer with an address.
+      get origin() {
+        return originOf(request)
+      },
+    },
     reply,
   }
 }

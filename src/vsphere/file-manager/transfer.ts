@@ -1,6 +1,6 @@
 import type { Reader } from '#inventory/reader.js'
 import type { Transaction } from '#inventory/transaction.js'
-import { imageOf, setImage } from '#world/disk-image.js'
+import { forgetImage, imageOf, setImage } from '#world/disk-image.js'
 import type { Context } from '../core/context.js'
 import {
   type DatastoreFile,
@@ -37,8 +37,10 @@ export function deletePlace(ctx: Context, place: Place): void {
   if (isRoot(place)) throw fileFault(tx, 'CannotDeleteFile', place)
   const disk = diskOfExtent(tx, place)
   requireUnlocked(tx, disk ?? place)
-  if (disk) updateFile(tx, disk.datastore, disk.path, { extent: undefined, size: 0 })
-  else if (directoryExists(tx, datastore, path)) removeDirectory(tx, datastore, path)
+  if (disk) {
+    forgetImage(tx, disk.datastore, disk.path)
+    updateFile(tx, disk.datastore, disk.path, { extent: undefined, size: 0 })
+  } else if (directoryExists(tx, datastore, path)) removeDirectory(tx, datastore, path)
   else removeFile(tx, datastore, path)
 }
 
