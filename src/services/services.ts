@@ -2,6 +2,8 @@ import { appliance } from './appliance/appliance.js'
 import { contentServices } from './content-library/services.js'
 import { createServiceRegistry, type ServiceRegistry } from './core/registry.js'
 import type { ServiceTable } from './core/service.js'
+import { customizationSpecs } from './customization/customization-specs.js'
+import { guestCustomization } from './customization/guest-customization.js'
 import {
   operationIntrospection,
   providerIntrospection,
@@ -61,6 +63,8 @@ export const services: readonly ServiceTable[] = [
   power,
   ...inventoryServices,
   ...hardwareServices,
+  customizationSpecs,
+  guestCustomization,
   guestIdentity,
   guestNetworking,
   guestInterfaces,

@@ -2,6 +2,7 @@ import type { ServiceTable } from '../core/service.js'
 import { cluster } from './cluster.js'
 import { datacenter } from './datacenter.js'
 import { datastore, defaultPolicy } from './datastore.js'
+import { externalPool } from './entropy.js'
 import { inventoryDatastore, inventoryNetwork } from './find.js'
 import { folder } from './folder.js'
 import { host } from './host.js'
@@ -16,6 +17,7 @@ export const inventoryServices: readonly ServiceTable[] = [
   defaultPolicy,
   folder,
   host,
+  externalPool,
   inventoryDatastore,
   inventoryNetwork,
   network,

@@ -1,15 +1,12 @@
-import type { VcenterVMCreateSpec, VcenterVmHardwareBootCreateSpec } from '#vapi/generated/types.js'
+import type { VcenterVMCreateSpec } from '#vapi/generated/types.js'
 import { data, patch } from '#vim25/data.js'
-import type {
-  VirtualDeviceConfigSpec,
-  VirtualMachineBootOptionsBootableDevice,
-  VirtualMachineDefinedProfileSpec,
-} from '#vim25/generated/types.js'
+import type { VirtualDeviceConfigSpec, VirtualMachineDefinedProfileSpec } from '#vim25/generated/types.js'
 import { newestVersion, versionNumber } from '#vsphere/vm/hardware-version.js'
 import type { ServiceCall } from '../core/call.js'
 import { assign } from '../storage-policies/assignments.js'
 import { requireAssignable } from '../storage-policies/policies.js'
 import { guestIdOf } from './guest-os.js'
+import { bootMembers } from './hardware/boot-options.js'
 import { bootOrderOf, devicesOf } from './hardware/create-devices.js'
 import { badPlacement, placementOf, someHost } from './placement.js'
 
@@ -32,6 +29,7 @@ export async function createVm(call: ServiceCall, spec: VcenterVMCreateSpec): Pr
   const devices = devicesOf(call, { guestId, hardware, host: near }, spec)
   const { changes, policies } = apart(devices)
   for (const policy of Object.values(policies)) requireAssignable(policy, 'NOT_FOUND')
+  const boot = spec.boot ? bootMembers(spec.boot) : {}
   const order = spec.boot_devices && bootOrderOf(spec.boot_devices, devices)
   const { name: store } = call.read.get('Datastore', datastore.value)
   const created = await call.task('Folder', folder.value, 'CreateVM_Task', {
@@ -49,8 +47,10 @@ export async function createVm(call: ServiceCall, spec: VcenterVMCreateSpec): Pr
       memoryMB: spec.memory?.size_MiB,
       memoryHotAddEnabled: spec.memory?.hot_add_enabled,
       deviceChange: changes,
-      firmware: spec.boot?.type?.toLowerCase(),
-      bootOptions: bootOptions(spec.boot, order),
+      ...boot,
+      bootOptions: order
+        ? patch(boot.bootOptions ?? data('VirtualMachineBootOptions', {}), { bootOrder: order })
+        : boot.bootOptions,
     }),
   })
   const home = spec.storage_policy?.policy
@@ -85,21 +85,6 @@ function apart(devices: readonly VirtualDeviceConfigSpec[]): {
     return patch(change, { profile: undefined })
   })
   return { changes, policies }
-}
-
-function bootOptions(
-  boot: VcenterVmHardwareBootCreateSpec | undefined,
-  bootOrder: readonly VirtualMachineBootOptionsBootableDevice[] | undefined,
-) {
-  if (!boot && !bootOrder) return undefined
-  return data('VirtualMachineBootOptions', {
-    bootDelay: boot?.delay,
-    enterBIOSSetup: boot?.enter_setup_mode,
-    bootRetryEnabled: boot?.retry,
-    bootRetryDelay: boot?.retry_delay,
-    bootOrder,
-    networkBootProtocol: boot?.network_protocol?.toLowerCase(),
-  })
 }
 
 function freeName({ read }: ServiceCall, folder: string): string {

@@ -57,6 +57,7 @@ const OPTIONS: readonly (readonly [string, string | number])[] = [
   ['UserVars.HostClientCEIPOptIn', 0],
   ['UserVars.SuppressShellWarning', 0],
   ['VMFS3.HardwareAcceleratedLocking', 1],
+  ['VMkernel.Boot.entropySources', 0],
   ['Vpx.Vpxa.config.log.level', 'info'],
 ]
 

@@ -29,6 +29,9 @@ export interface Customization {
   readonly adapters: readonly Adapter[]
   /** Done when the VM is powered on for the first time. */
   readonly pending: boolean
+  /** When the guest began to take it, and when it was done. */
+  readonly started?: string | undefined
+  readonly ended?: string | undefined
 }
 
 export interface Adapter {
@@ -55,7 +58,7 @@ export function requestCustomization(ctx: Context, vm: string, spec: Customizati
   const known = customizationOf(tx, vm)
   if (known?.pending) throw fault('CustomizationPending', {})
   const wanted = identityOf(vm, config, spec)
-  if (known) tx.set(customizations, customizationId(vm), wanted)
+  if (known) tx.set(customizations, customizationId(vm), { ...wanted, started: undefined, ended: undefined })
   else tx.create(customizations, customizationId(vm), wanted)
 }
 
@@ -153,7 +156,7 @@ const SECONDS = 30
 /** A VM was powered on: a guest that waits for its identity takes it. */
 export function customizeGuest(ctx: Context, vm: string): void {
   if (!customizationOf(ctx.tx, vm)?.pending) return
-  ctx.tx.set(customizations, customizationId(vm), { pending: false })
+  ctx.tx.set(customizations, customizationId(vm), { pending: false, started: ctx.time })
   const { runtime } = ctx.tx.get('VirtualMachine', vm)
   emit(ctx, 'CustomizationStartedEvent', about(ctx, vm))
   later(ctx, SECONDS, 'vm.customized', { vm, boot: runtime.bootTime })
@@ -176,8 +179,9 @@ export const customizationWork = {
   'vm.customized': (ctx, refs) => {
     const vm = String(refs.vm)
     const runtime = ctx.tx.find('VirtualMachine', vm)?.runtime
-    if (runtime?.powerState === 'poweredOn' && runtime.bootTime === refs.boot)
-      emit(ctx, 'CustomizationSucceeded', about(ctx, vm))
+    if (runtime?.powerState !== 'poweredOn' || runtime.bootTime !== refs.boot) return
+    ctx.tx.set(customizations, customizationId(vm), { ended: ctx.time })
+    emit(ctx, 'CustomizationSucceeded', about(ctx, vm))
   },
 } as const satisfies Readonly<Record<string, Work>>
 

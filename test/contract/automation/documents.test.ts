@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { theServices } from '#services/services.js'
 import { ANONYMOUS } from '#vapi/anonymous.js'
 import { areas } from '#vapi/openapi/areas.js'
 import { errorProblems, exampleProblems } from '#vapi/openapi/examples.js'
@@ -107,6 +108,22 @@ describe('overlays', () => {
     }
     expect(wrong).toEqual([])
     expect(all.size).toBeGreaterThan(0)
+  })
+
+  it('describe every operation that does something, with a call where there is anything to send or to see', () => {
+    const entries = new Map([...all.values()].flatMap(({ operations = {} }) => Object.entries(operations)))
+    const wrong = theServices().implemented.flatMap((key) => {
+      const [service = '', id = ''] = key.split('/')
+      const operation = operationOf(service, id)
+      const { summary, description, example } = entries.get(key) ?? {}
+      const silent = operation?.input.fields.length === 0 && operation.output.kind === 'void'
+      return [
+        ...(summary ? [] : [`${key}: no summary`]),
+        ...(description ? [] : [`${key}: no description`]),
+        ...(example || silent ? [] : [`${key}: no example`]),
+      ]
+    })
+    expect(wrong).toEqual([])
   })
 
   it('have examples that the operations understand, and answers that they may give', () => {
