@@ -55,6 +55,39 @@ describe('a seed', () => {
     expect(hosts(read).find(({ name }) => name === 'esx')?.vm).toHaveLength(1)
   })
 
+  it('has distributed switches with port groups and members', () => {
+    const more = [
+      '    switches:',
+      '      - name: VDS',
+      '        version: 7.0.3',
+      '        mtu: 9000',
+      '        uplinks: 2',
+      '        nics: [vmnic1]',
+      '        portGroups:',
+      '          - { name: Trunk, trunk: [[10, 20]], ports: 3, elastic: false }',
+      '          - { name: Any, binding: ephemeral }',
+    ].join('\n')
+    const nics = 'nics: [{ driver: ixgben, speedMb: 10000 }, { driver: ixgben, speedMb: 10000 }]'
+    const text = lab({ datacenter: more }).replaceAll('memoryGB: 64', `memoryGB: 64, ${nics}`)
+    const read = built(parseSeed(text, 'my.yaml'))
+    const [dvs = ''] = read.ids('DistributedVirtualSwitch')
+    const { config, summary } = read.get('DistributedVirtualSwitch', dvs)
+    expect(config).toMatchObject({ maxMtu: 9000, productInfo: { version: '7.0.3' }, numPorts: 2 * 2 + 3 })
+    expect(summary.numHosts).toBe(2)
+    expect(config.host?.[0]?.config.backing).toMatchObject({ pnicSpec: [{ pnicDevice: 'vmnic1' }] })
+    const groups = [...read.ids('DistributedVirtualPortgroup')].map((id) =>
+      read.get('DistributedVirtualPortgroup', id),
+    )
+    expect(groups.find(({ name }) => name === 'Trunk')?.config).toMatchObject({
+      autoExpand: false,
+      defaultPortConfig: { vlan: { vlanId: [{ start: 10, end: 20 }] } },
+    })
+    expect(groups.find(({ name }) => name === 'Any')?.config.type).toBe('ephemeral')
+    expect(() => built(parseSeed(text.replace('7.0.3', '5.5.0'), 'my.yaml'))).toThrow(
+      /switches\.0: A switch here is/,
+    )
+  })
+
   it('may begin with ESXi in a VM that is too small for it, as long as it is no host', () => {
     const small = NESTED.replace('8192', '2048')
     const read = built(parseSeed(lab({ vms: `      - { name: esx, cluster: C, ${small} }` }), 'my.yaml'))

@@ -1,6 +1,8 @@
 import { data } from '#vim25/data.js'
 import type { HostPortGroupSpec, ManagedObjectReference } from '#vim25/generated/types.js'
 import { createDvPortgroup, createDvs } from '#vsphere/dvs/build.js'
+import { addMember } from '#vsphere/dvs/members.js'
+import { switchVersions } from '#vsphere/dvs/products.js'
 import { requireUniqueName, validName } from '#vsphere/managed-entity/entity.js'
 import { blaming, invoke, madeAs, once, type Site } from './builder.js'
 import { hostKey, hostNamed } from './compute.js'
@@ -80,14 +82,47 @@ export function buildDistributedSwitch(site: Site, seed: SeedDistributedSwitch):
   const named = (name: string) => requireUniqueName(ctx.tx, networkFolder.value, validName(name))
   const dvs = once(site, `distributed switch '${seed.name}'`, seed, () => {
     named(seed.name)
-    return createDvs(ctx, networkFolder, seed.name, memberHosts(site, seed))
+    const versions = switchVersions(ctx.identity.productVersion)
+    if (seed.version !== undefined && !versions.includes(seed.version))
+      throw site.mistake(`A switch here is of version ${versions.join(', ')}, not '${seed.version}'.`, seed)
+    const self = createDvs(ctx, networkFolder, seed.name, [], {
+      ...(seed.version === undefined ? {} : { version: seed.version }),
+      ...(seed.mtu === undefined ? {} : { mtu: seed.mtu }),
+      ...(seed.uplinks === undefined ? {} : { uplinks: namesOfUplinks(seed.uplinks) }),
+    })
+    for (const host of memberHosts(site, seed))
+      addMember(ctx, self.value, host, { backing: pnicBacking(seed.nics ?? []) })
+    return self
   })
   for (const group of seed.portGroups ?? [])
     once(site, dvPortGroupKey(group.name), group, () => {
       named(group.name)
-      return createDvPortgroup(ctx, dvs, group.name, { vlanId: group.vlan })
+      return createDvPortgroup(ctx, dvs, group.name, {
+        vlanId: group.vlan,
+        setting: group.trunk && trunkSetting(group.trunk),
+        numPorts: group.ports,
+        spec: data('DVPortgroupConfigSpec', {
+          type: group.binding === 'ephemeral' ? 'ephemeral' : 'earlyBinding',
+          autoExpand: group.elastic,
+        }),
+      })
     })
 }
+
+const namesOfUplinks = (count: number) => Array.from({ length: count }, (_, at) => `Uplink ${at + 1}`)
+
+const pnicBacking = (nics: readonly string[]) =>
+  data('DistributedVirtualSwitchHostMemberPnicBacking', {
+    pnicSpec: nics.map((pnicDevice) => data('DistributedVirtualSwitchHostMemberPnicSpec', { pnicDevice })),
+  })
+
+const trunkSetting = (ranges: readonly (readonly [first: number, last: number])[]) =>
+  data('VMwareDVSPortSetting', {
+    vlan: data('VmwareDistributedVirtualSwitchTrunkVlanSpec', {
+      inherited: false,
+      vlanId: ranges.map(([start, end]) => data('NumericRange', { start, end })),
+    }),
+  })
 
 function memberHosts(site: Site, seed: SeedDistributedSwitch): readonly string[] {
   const { clusters = [], hosts = [] } = site.seed

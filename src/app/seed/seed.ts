@@ -155,9 +155,29 @@ export interface SeedVmkernel {
 
 export interface SeedDistributedSwitch {
   readonly name: string
-  readonly portGroups?: readonly { readonly name: string; readonly vlan?: number }[]
+  /** Default: the newest that the vCenter makes. */
+  readonly version?: string
+  readonly mtu?: number
+  /** How many uplinks each member has; default 4. */
+  readonly uplinks?: number
+  readonly portGroups?: readonly SeedDistributedPortGroup[]
   /** All hosts of the datacenter are members unless some are named. */
   readonly hosts?: readonly string[]
+  /** Physical NICs that every member gives the switch. */
+  readonly nics?: readonly string[]
+}
+
+export interface SeedDistributedPortGroup {
+  readonly name: string
+  readonly vlan?: number
+  /** VLANs to carry instead of one, as first and last. */
+  readonly trunk?: readonly (readonly [first: number, last: number])[]
+  /** Default 8. */
+  readonly ports?: number
+  /** Default static. */
+  readonly binding?: 'static' | 'ephemeral'
+  /** Static binding: more ports come when all are taken; default true. */
+  readonly elastic?: boolean
 }
 
 export interface SeedVm {

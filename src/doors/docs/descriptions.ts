@@ -5,6 +5,7 @@ import { clusterDescriptions } from './descriptions/cluster.js'
 import { customFieldDescriptions } from './descriptions/custom-fields.js'
 import { customizationDescriptions } from './descriptions/customization.js'
 import type { Description, Descriptions, Lab } from './descriptions/description.js'
+import { distributedSwitchDescriptions } from './descriptions/distributed-switch.js'
 import { extensionDescriptions } from './descriptions/extension.js'
 import { faultToleranceDescriptions } from './descriptions/fault-tolerance.js'
 import { fileDescriptions } from './descriptions/files.js'
@@ -28,6 +29,7 @@ export const descriptions: Descriptions = {
   ...inventoryDescriptions,
   ...hostDescriptions,
   ...hostNetworkDescriptions,
+  ...distributedSwitchDescriptions,
   ...storageDescriptions,
   ...fileDescriptions,
   ...clusterDescriptions,

@@ -71,7 +71,7 @@ function connectionProblem(
 }
 
 const noPortLeft = (read: Reader, group: string): VimFault =>
-  // ReconfigVM_Task and its like declare no fault of ports: a runtime fault says what is missing (deviation 84).
+  // ReconfigVM_Task and its like declare no fault of ports: a runtime fault says what is missing (deviation 88).
   fault(
     'InvalidArgument',
     { invalidProperty: 'spec.deviceChange.device.port.portKey' },

@@ -89,6 +89,8 @@ export function backingFor(
     pnicsOf(memberOf(config, host)?.config.backing).map((pnic) => [pnic.pnicDevice, pnic]),
   )
   const wanted = pnicsOf(backing)
+  if (new Set(wanted.map((pnic) => pnic.pnicDevice)).size < wanted.length)
+    throw fault('InvalidArgument', { invalidProperty: 'spec.host.backing.pnicSpec' })
   const given = new Set(wanted.map((pnic) => pnic.uplinkPortKey).filter((key) => key !== undefined))
   const pnicSpec = wanted.map((pnic) => {
     const before = present.get(pnic.pnicDevice)

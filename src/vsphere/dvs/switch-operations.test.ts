@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { recomputed } from '#inventory/inventory.js'
-import { data } from '#vim25/data.js'
+import { data, patch } from '#vim25/data.js'
 import type { HostProxySwitch, ManagedObjectReference, VMwareDVSConfigInfo } from '#vim25/generated/types.js'
 import { createDvsLab, type DvsLab, member, vlan } from './testing.js'
 
@@ -149,6 +149,32 @@ describe('ReconfigureDvs_Task', () => {
     expect(lab.refusal(dvs, { maxMtu: 20_000 })).toBe('InvalidArgument')
     expect(lab.refusal(dvs, { defaultPortConfig: vlan(4095) })).toBe('InvalidArgument')
     expect(lab.objects()).toEqual(before)
+  })
+
+  it("refuses more NICs than uplinks, the same NIC twice and uplinks that are not the host's", () => {
+    const lab = createDvsLab()
+    lab.act(({ tx }) =>
+      tx.update('HostSystem', lab.hosts[0] ?? '', ({ config }) => {
+        const [first] = config?.network?.pnic ?? []
+        if (!config?.network || !first) return {}
+        const third = patch(first, { device: 'vmnic2', key: 'key-vim.host.PhysicalNic-vmnic2' })
+        const pnic = [...(config.network.pnic ?? []), third]
+        return { config: patch(config, { network: patch(config.network, { pnic }) }) }
+      }),
+    )
+    const uplinkPortPolicy = data('DVSNameArrayUplinkPortPolicy', { uplinkPortName: ['only'] })
+    const dvs = lab.createDvs({ uplinkPortPolicy })
+    expect(lab.refusal(dvs, { host: [member('add', host(lab), 'vmnic1', 'vmnic2')] })).toBe(
+      'ResourceNotAvailable',
+    )
+    expect(lab.refusal(dvs, { host: [member('add', host(lab), 'vmnic1', 'vmnic1')] })).toBe('InvalidArgument')
+    const elsewhere = data('DistributedVirtualSwitchHostMemberPnicBacking', {
+      pnicSpec: [
+        data('DistributedVirtualSwitchHostMemberPnicSpec', { pnicDevice: 'vmnic1', uplinkPortKey: '99' }),
+      ],
+    })
+    const spec = patch(member('add', host(lab)), { backing: elsewhere })
+    expect(lab.refusal(dvs, { host: [spec] })).toBe('InvalidArgument')
   })
 
   it('takes a NIC from the standard switch that lets it go, and keeps it from other switches', () => {
