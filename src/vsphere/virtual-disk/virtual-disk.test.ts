@@ -89,6 +89,21 @@ describe('DeleteVirtualDisk_Task', () => {
   })
 })
 
+describe('a VM whose disk is gone', () => {
+  it('does not start until the disk is back', () => {
+    const { lab, vm } = withVm()
+    const move = (from: string, to: string) => lab.manage('MoveVirtualDisk_Task', between(lab, from, to))
+    move('[nfs] demo/demo.vmdk', '[nfs] iso/away.vmdk')
+    expect(lab.fault('VirtualMachine', vm, 'PowerOnVM_Task')).toMatchObject({
+      _typeName: 'FileNotFound',
+      file: '[nfs] demo/demo.vmdk',
+    })
+    expect(lab.get('VirtualMachine', vm, 'runtime')).toMatchObject({ powerState: 'poweredOff' })
+    move('[nfs] iso/away.vmdk', '[nfs] demo/demo.vmdk')
+    expect(lab.task('VirtualMachine', vm, 'PowerOnVM_Task').state).toBe('success')
+  })
+})
+
 describe('CopyVirtualDisk_Task', () => {
   it('makes a disk of its own with the same content, laid out as asked', () => {
     const { lab } = withDisk()
