@@ -8,6 +8,7 @@ import { createClock } from '#ports/clock.js'
 import { scratchDirectory } from '#store/scratch.js'
 import { StoreError } from '#store/store-error.js'
 import type { Sandbox } from '#vsphere/core/sandbox.js'
+import { THUMBPRINT } from '#vsphere/nfc/thumbprint.js'
 import { type Environment, environmentOf } from './environment.js'
 import { type FauxsphereOptions, type RawOptions, resolveOptions, type Settings } from './options.js'
 import type { Origin, Persistence } from './persistence.js'
@@ -123,7 +124,10 @@ async function start(
     await app.register(async (scope) => door(scope as FastifyInstance, sandbox, site))
 
   tls = await preparing
-  if (tls) useTls(app, tls)
+  if (tls) {
+    useTls(app, tls)
+    sandbox.services.volatile.set(THUMBPRINT, tls.thumbprints.sha1)
+  }
   const caFile = tls && keepCa(settings, tls, undo)
   const url = await listen(app, settings)
   return {

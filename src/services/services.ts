@@ -11,6 +11,8 @@ import {
 } from './introspection/introspection.js'
 import { inventoryServices } from './inventory/services.js'
 import { metadata } from './metadata/metadata.js'
+import { exportFlag, importFlag } from './ovf/flags.js'
+import { ovfLibraryItem } from './ovf/library-item.js'
 import { session } from './session/session.js'
 import {
   policyCompliance,
@@ -76,6 +78,9 @@ export const services: readonly ServiceTable[] = [
   toolsInstaller,
   consoleTickets,
   vmLibraryItem,
+  ovfLibraryItem,
+  exportFlag,
+  importFlag,
   vmStoragePolicy,
   vmPolicyComplianceInfo,
   storagePolicies,

@@ -1,6 +1,7 @@
 import type { Index } from '#inventory/indexes.js'
 import type { Root } from '#inventory/root.js'
 import { directoriesByBlob } from '#vsphere/datastore/files.js'
+import { nfcLeasesByBlob } from '#vsphere/nfc/records.js'
 import { downloadSessionsByBlob, itemsByBlob, updateSessionsByBlob } from '../content-library/records.js'
 
 /** Everything in a root that refers to blobs, as indexes by digest. What does not stand here loses its bytes. */
@@ -9,6 +10,7 @@ const HOLDERS: readonly Index[] = [
   itemsByBlob,
   updateSessionsByBlob,
   downloadSessionsByBlob,
+  nfcLeasesByBlob,
 ]
 
 export const isReferredTo = ({ indexes }: Root, digest: string) =>

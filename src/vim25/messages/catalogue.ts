@@ -6,6 +6,7 @@ import { highAvailability } from './high-availability.js'
 import { hosts } from './hosts.js'
 import type { Message, Messages } from './message.js'
 import { migration } from './migration.js'
+import { ovf } from './ovf.js'
 import { resources } from './resources.js'
 import { virtualMachines } from './virtual-machines.js'
 
@@ -19,6 +20,7 @@ const AREAS: Readonly<Record<string, Messages>> = {
   files,
   migration,
   guest,
+  ovf,
 }
 
 /** Every sentence, by `FaultType` or `FaultType.reason`. A key that two areas claim is a mistake that shows at load. */

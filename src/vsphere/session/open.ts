@@ -2,7 +2,7 @@ import { dateTime } from '#ports/clock.js'
 import { fault } from '#vim25/fault.js'
 import type { UserSession } from '#vim25/generated/types.js'
 import { mayLogIn } from '../authorization/check.js'
-import { type Context, type Services, type Session, sessionId, sessions } from '../core/context.js'
+import { type Context, later, type Services, type Session, sessionId, sessions } from '../core/context.js'
 import { emit } from '../event/emit.js'
 import { activityOf, forgetActivity } from './activity.js'
 import { watchIdleSessions } from './idle-watch.js'
@@ -68,6 +68,9 @@ export function closeSession(ctx: Context, token: string): void {
 
 /** Removes a session and its objects, the newest first, without a word about it. */
 export function removeSession(ctx: Context, token: string): void {
+  // What its leases were to bring is let go by their family.
+  if (ownedBySession(ctx.tx, token).some((id) => ctx.tx.entity(id)?.type === 'HttpNfcLease'))
+    later(ctx, 0, 'session.ended', { token })
   for (const moid of [...ownedBySession(ctx.tx, token)].reverse()) removeSessionObject(ctx.tx, moid)
   ctx.tx.remove(sessionId(token))
   forgetActivity(ctx.services, token)
