@@ -4,19 +4,15 @@ import { DEFAULT_PERMISSIONS } from '#vsphere/authorization/permissions.js'
 import { ROLE } from '#vsphere/authorization/roles.js'
 import { sessions } from '#vsphere/core/context.js'
 import { ITEM, LOCAL } from '../content-library/testing.js'
-import { CHECK_OUTS, createTemplateLab, ITEMS, type TemplateLab, VERSIONS } from './testing.js'
+import { CHECK_OUTS, createTemplateLab, ITEMS, refusalOf, type TemplateLab, VERSIONS } from './testing.js'
 
 const LIBRARY_ITEM = 'com.vmware.vcenter.vm.library_item'
 const CHANGES = 'com.vmware.content.library.item.changes'
 
 const stateOf = (lab: TemplateLab, vm: string) => lab.sandbox.inventory.read.find('VirtualMachine', vm)
 
-async function refused(lab: TemplateLab, operation: string, input: object, service = CHECK_OUTS) {
-  const before = lab.objects()
-  const { type, messages } = await lab.error(service, operation, input)
-  expect(lab.objects()).toEqual(before)
-  return [type, messages[0]?.id.replace(/^com\.vmware\./, '')]
-}
+const refused = (lab: TemplateLab, operation: string, input: object, service = CHECK_OUTS) =>
+  refusalOf(lab, service, operation, input)
 
 describe('a VM that is checked out of a template', () => {
   it('is a whole copy of it that the item knows, and that knows its item', async () => {

@@ -76,9 +76,9 @@ function storageInLibrary(
   spec: VcenterVmTemplateLibraryItemsCreateSpec,
 ): StoragePlan {
   const { datastore_id: datastore } = backing
-  if (datastore === undefined && !spec.vm_home_storage)
+  if (datastore === undefined && !spec.vm_home_storage?.datastore)
     throw invalid('library_without_datastore', id, 'vm_home_storage')
-  if (datastore === undefined && !spec.disk_storage)
+  if (datastore === undefined && !spec.disk_storage?.datastore)
     throw invalid('library_without_datastore', id, 'disk_storage')
   return storagePlan(call, spec.source_vm, spec, { datastore, sourcePolicies: false })
 }

@@ -42,7 +42,7 @@ interface Usual {
 
 /**
  * Where the copy of a VM is kept. Throws NOT_FOUND for datastores, policies and disks that are not there, INVALID_ARGUMENT
- * for storage without a datastore.
+ * for storage that names neither a datastore nor a policy (deviation 75).
  */
 export function storagePlan(call: ServiceCall, vm: string, spec: StorageSpec, usual: Usual): StoragePlan {
   const { vm_home_storage, disk_storage, disk_storage_overrides = {} } = spec
@@ -82,10 +82,10 @@ function chosen(
   usual: Usual,
 ): { readonly datastore: string | undefined; readonly policy: string | null } {
   if (!storage) return { datastore: usual.datastore, policy: (usual.sourcePolicies && source) || null }
-  if (storage.datastore === undefined) throw invalid('field_required', `${field}.datastore`)
-  requireObject(call, 'Datastore', storage.datastore)
   const { type, policy } = storage.storage_policy ?? {}
-  if (type === 'USE_SOURCE_POLICY') return { datastore: storage.datastore, policy: source ?? null }
+  if (storage.datastore !== undefined) requireObject(call, 'Datastore', storage.datastore)
+  else if (type === undefined) throw invalid('field_required', `${field}.datastore`)
   if (policy !== undefined) requireAssignable(policy, 'NOT_FOUND')
-  return { datastore: storage.datastore, policy: policy ?? null }
+  const datastore = storage.datastore ?? usual.datastore
+  return { datastore, policy: (type === 'USE_SOURCE_POLICY' ? source : policy) ?? null }
 }

@@ -1,4 +1,10 @@
+import { expect } from 'vitest'
 import type { VcenterVmTemplateLibraryItemsCreateSpec } from '#vapi/generated/types.js'
+import type {
+  VirtualDisk,
+  VirtualDiskFlatVer2BackingInfo,
+  VirtualEthernetCard,
+} from '#vim25/generated/types.js'
 import { secondStore } from '#vsphere/vm/clone-testing.js'
 import { usual } from '#vsphere/vm/testing.js'
 import { createLibraryLab, type LibraryLab } from '../content-library/testing.js'
@@ -49,4 +55,19 @@ export async function createTemplateLab(): Promise<TemplateLab> {
     checkOut: (item: string, name = 'work') =>
       lab.invoke(CHECK_OUTS, 'check_out', { template_library_item: item, spec: { name, placement } }),
   })
+}
+
+export const stateOf = (lab: TemplateLab, vm: string) => lab.sandbox.inventory.read.get('VirtualMachine', vm)
+
+export const backing = (lab: TemplateLab, vm: string) =>
+  (lab.device(vm, Number(DISK)) as VirtualDisk).backing as VirtualDiskFlatVer2BackingInfo
+
+export const card = (lab: TemplateLab, vm: string) => lab.device(vm, Number(CARD)) as VirtualEthernetCard
+
+/** The type and the message of an operation's error; one that is refused leaves everything as it was. */
+export async function refusalOf(lab: TemplateLab, service: string, operation: string, input: object) {
+  const before = lab.objects()
+  const { type, messages } = await lab.error(service, operation, input)
+  expect(lab.objects()).toEqual(before)
+  return [type, messages[0]?.id.replace(/^com\.vmware\./, '')]
 }

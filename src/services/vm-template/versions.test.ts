@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ITEM } from '../content-library/testing.js'
-import { CHECK_OUTS, createTemplateLab, type TemplateLab, VERSIONS } from './testing.js'
+import { CHECK_OUTS, createTemplateLab, refusalOf, type TemplateLab, VERSIONS } from './testing.js'
 
 /** An item with two versions: its templates, latest first. */
 async function twice(lab: TemplateLab) {
@@ -12,12 +12,8 @@ async function twice(lab: TemplateLab) {
   return { item, second, first }
 }
 
-async function refused(lab: TemplateLab, operation: string, input: object) {
-  const before = lab.objects()
-  const { type, messages } = await lab.error(VERSIONS, operation, input)
-  expect(lab.objects()).toEqual(before)
-  return [type, messages[0]?.id.replace(/^com\.vmware\./, '')]
-}
+const refused = (lab: TemplateLab, operation: string, input: object) =>
+  refusalOf(lab, VERSIONS, operation, input)
 
 describe('versions of a VM template', () => {
   it('are the latest and the one before', async () => {

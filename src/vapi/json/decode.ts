@@ -1,6 +1,7 @@
 import { known } from '../known.js'
 import { structure } from '../schema.js'
 import type { Field, Structure, Type } from '../types.js'
+import { UNDECLARED } from '../undeclared.js'
 import { join, type Problems } from './problems.js'
 import { scalarValue } from './scalars.js'
 
@@ -175,7 +176,7 @@ function decodeDynamic(raw: unknown, path: string, to: Decoding, depth: number):
 function decodeEnum(name: string, raw: unknown, path: string, to: Decoding): string | undefined {
   if (typeof raw !== 'string') return void to.problems.mismatch(path, `one of '${name}'`, raw)
   const values = known.enumeration(name).values.filter((value) => value.since <= to.release)
-  if (!values.some((value) => value.name === raw))
+  if (!values.some((value) => value.name === raw) && !UNDECLARED[name]?.includes(raw))
     return void to.problems.invalid(path, `'${raw.slice(0, 60)}' is not one of ${namesOf(values)}.`)
   return raw
 }
