@@ -72,7 +72,8 @@ export function readXml(text: string, limits: XmlLimits = XML_LIMITS): XmlElemen
     if (element === undefined) return
     element.name = tag.local
     element.namespace = tag.uri
-    element.attributes = Object.values(tag.attributes).map(plain)
+    for (const name in tag.attributes)
+      element.attributes.push(plain(tag.attributes[name] as SaxesAttributeNS))
     element.namespaceOf = resolver(tag.ns, open.at(-2))
     const parent = open.at(-2)
     if (parent === undefined) root = element
@@ -96,8 +97,11 @@ const started = (name: string, parser: { line: number; columnIndex: number }): O
   line: parser.line,
   // The parser stands behind the name and the character that ended it.
   column: Math.max(1, parser.columnIndex - name.length - 1),
-  namespaceOf: () => undefined,
+  namespaceOf: nowhere,
 })
+
+// One for all: a function for every element would cost as much as reading it.
+const nowhere: XmlElement['namespaceOf'] = () => undefined
 
 const plain = (each: SaxesAttributeNS): XmlAttribute => ({
   name: each.local,

@@ -1,7 +1,7 @@
 import { VIM } from '#vim25/xml/names.js'
 import { refusalText, refused, request, shown, type Trail, within } from '#vim25/xml/refusal.js'
 import { child, type XmlElement } from '#xml/element.js'
-import { readXml, XmlError } from '#xml/read.js'
+import { readXml, XML_LIMITS, XmlError } from '#xml/read.js'
 
 const SOAP = 'http://schemas.xmlsoap.org/soap/envelope/'
 
@@ -56,16 +56,20 @@ function readEnvelope(body: Buffer): XmlElement {
   } catch (error) {
     if (!(error instanceof XmlError)) throw error
     const where = `at line ${error.line}, column ${error.column - 1}`
-    if (error.problem === 'limit')
-      throw new UnreadableBody(
-        'ServerFaultCode',
-        refusalText(`The XML document has ${error.message}`, {
-          lines: ['while parsing SOAP envelope', where],
-          up: request(),
-        }),
-      )
+    if (error.problem === 'limit') throw beyond(error.message, where)
     throw unreadable(`not well-formed (invalid token): ${error.message}, ${where}`)
   }
+}
+
+/** A document that is larger than it may be; of its elements the real thing says it in these words (soap-wire 8.4). */
+function beyond(limit: string, where: string): UnreadableBody {
+  const { elements } = XML_LIMITS
+  const what =
+    limit === `more than ${elements} elements`
+      ? `XML document element count exceeds configured maximum ${elements}`
+      : `The XML document has ${limit}`
+  const trail = { lines: ['while parsing SOAP envelope', where], up: request() }
+  return new UnreadableBody('ServerFaultCode', refusalText(what, trail))
 }
 
 const unreadable = (why: string) =>

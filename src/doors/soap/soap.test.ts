@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { deflateRawSync, deflateSync, gunzipSync, gzipSync, inflateSync } from 'node:zlib'
+import Fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sessionId, sessions } from '#vsphere/core/context.js'
 import { createTestWorld, type TestWorld } from '#vsphere/core/testing.js'
@@ -9,6 +10,7 @@ import { families } from '#vsphere/families.js'
 import { createRootFolder } from '#vsphere/folder/build.js'
 import { createServiceObjects } from '#vsphere/service-instance/build.js'
 import { activityOf } from '#vsphere/session/activity.js'
+import { SESSION_HEADER, viJsonDoor } from '../vi-json/vi-json.js'
 import { createSoapClient, envelope, type SoapClient } from './testing.js'
 
 const CONTENT = ['RetrieveServiceContent', 'ServiceInstance:ServiceInstance'] as const
@@ -111,6 +113,23 @@ describe('sessions (soap-wire 3)', () => {
       `<soapenv:Header><operationID>x</operationID><vcSessionCookie xmlns="urn:vim25">${token}</vcSessionCookie></soapenv:Header><soapenv:Body>`,
     )
     expect((await soap.post(body, { headers: { cookie: '' } })).status).toBe(200)
+  })
+
+  it('are those of the other doors (DESIGN 10)', async () => {
+    const app = Fastify()
+    viJsonDoor(app, world.sandbox)
+    const account = { userName: 'root', password: 'vmware' }
+    const sdk = '/sdk/vim25/8.0.3.0'
+    const url = `${sdk}/SessionManager/SessionManager/Login`
+    const { headers } = await app.inject({ method: 'POST', url, payload: account })
+    const cookie = `vmware_soap_session="${headers[SESSION_HEADER]}"`
+    expect((await soap.call('CurrentTime', 'ServiceInstance:ServiceInstance', '', { cookie })).status).toBe(
+      200,
+    )
+    const token = /"(.*)"/.exec(await createSoapClient(world.sandbox).login())?.[1]
+    const name = { url: `${sdk}/Folder/group-d1/name`, headers: { [SESSION_HEADER]: token } }
+    expect((await app.inject(name)).body).toBe('"Datacenters"')
+    await app.close()
   })
 
   it('end with Logout', async () => {
@@ -262,6 +281,17 @@ describe('bodies that are no call (soap-wire 8)', () => {
     const { status, faultstring } = await soap.post(envelope(...CONTENT) + ' '.repeat(10_000))
     expect(status).toBe(500)
     expect(faultstring).toMatch(/^Length of HTTP request body exceeds configured maximum; \d+ > 8192$/)
+  })
+
+  it('with too many elements or levels are refused, and quickly (8.4)', async () => {
+    const { app, post } = createSoapClient(world.sandbox)
+    const wide = await post(envelope('CreateFolder', 'Folder:group-d1', '<name/>'.repeat(500_001)))
+    expect(wide.faultstring).toMatch(
+      /^\nXML document element count exceeds configured maximum 500000\n\nwhile parsing SOAP envelope\nat line 2, column \d+\n\nwhile parsing HTTP request/,
+    )
+    const deep = await post(envelope('CreateFolder', 'Folder:group-d1', '<name>'.repeat(1_000_000)))
+    expect(deep.faultstring).toMatch(/^\nThe XML document has more than 256 levels of elements\n/)
+    await app.close()
   })
 
   it('of another SOAP, another namespace, or nothing', async () => {
