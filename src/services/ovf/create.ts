@@ -21,6 +21,9 @@ import type { ServiceCall } from '../core/call.js'
 import { requireObject } from '../core/objects.js'
 import { apiErrorEntry, faultEntry, resultInfo } from './result-info.js'
 
+/** Flags as OvfManager calls them. */
+const OPTIONS: Readonly<Record<string, string>> = { EXTRA_CONFIG: 'extraconfig', PRESERVE_MAC: 'mac' }
+
 /** Where the package goes: a new item of a library, or an item that is there. */
 interface Destination {
   readonly library: string
@@ -53,7 +56,7 @@ export async function capture(
       cdp: data('OvfCreateDescriptorParams', {
         name: destination.name,
         description: spec.description,
-        exportOption: spec.flags?.map((flag) => (flag === 'EXTRA_CONFIG' ? 'extraconfig' : flag)),
+        exportOption: spec.flags?.map((flag) => OPTIONS[flag] ?? flag),
         ovfFiles: files.map(({ file, path, content }) =>
           data('OvfFile', { deviceId: file.key, path, size: content.size, capacity: file.capacity }),
         ),

@@ -18,7 +18,7 @@ export const ovfLibraryItem = contentService('com.vmware.vcenter.ovf.library_ite
 
   create: (call, { client_token, source, target, create_spec }) =>
     once(call, 'create', client_token, async () => {
-      // Nothing here is a vApp yet.
+      // Nothing here is a vApp yet (deviation 89).
       requireObject(call, 'VirtualMachine', source.id)
       try {
         return await capture(call, source.id, target, create_spec)

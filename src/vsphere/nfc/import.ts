@@ -33,6 +33,7 @@ export function importVApp(
   pool: ManagedObjectReference,
   { spec, folder: wanted, host }: ImportArguments,
 ): ManagedObjectReference {
+  // Nothing here is a vApp yet (deviation 89).
   if (spec._typeName !== 'VirtualMachineImportSpec') throw fault('NotSupported', {})
   const { configSpec, resPoolEntity } = spec as VirtualMachineImportSpec
   const place = resPoolEntity ?? pool

@@ -30,7 +30,7 @@ export interface NewLease {
   readonly descriptionId: string
 }
 
-/** A lease of the caller's session, initializing; ready a moment later. */
+/** A lease of the caller's session, initializing; ready a moment later. Its VM is busy until it ends (deviation 89). */
 export function openLease(ctx: Context, { descriptionId, ...about }: NewLease): ManagedObjectReference {
   const { tx, session } = ctx
   const token = ctx.services.random.uuid('52', 'nfcLease', tx.next('nfcLease'))

@@ -332,7 +332,7 @@ describe('an export', () => {
       obj: lab.sandbox.inventory.read.ref(vm),
       cdp: data('OvfCreateDescriptorParams', {
         name: 'copy & more',
-        exportOption: ['extraconfig'],
+        exportOption: ['extraconfig', 'mac'],
         ovfFiles: [
           data('OvfFile', { deviceId: `/${vm}/ParaVirtualSCSIController0:0`, path: 'copy-1.vmdk', size: 70 }),
         ],
@@ -354,6 +354,11 @@ describe('an export', () => {
     const spec = patch(importSpec as VirtualMachineImportSpec, {
       configSpec: patch((importSpec as VirtualMachineImportSpec).configSpec, { name: 'second' }),
     })
+    const macOf = (devices: readonly object[]) =>
+      devices.flatMap((each) => ('macAddress' in each ? [each.macAddress] : []))
+    expect(macOf((spec.configSpec.deviceChange ?? []).map(({ device }) => device))).toEqual(
+      macOf(lab.config(vm).hardware.device ?? []),
+    )
     const lease = lab.call('ResourcePool', lab.pool.value, 'ImportVApp', { spec }) as ManagedObjectReference
     lab.on(lease.value, 'HttpNfcLeaseComplete')
     const [one, two] = vms(lab).map((id) => lab.config(id))

@@ -84,6 +84,7 @@ function envelope(saved: VirtualMachineConfigInfo, about: About): Node {
   const cards = devices.filter((each) => isA(each._typeName, 'VirtualEthernetCard')) as VirtualEthernetCard[]
   const { items, left } = writeItems(saved, {
     network,
+    address: ({ macAddress }) => (cdp.exportOption?.includes('mac') ? macAddress : undefined),
     disk: (device) => `vmdisk${disks.indexOf(device as VirtualDisk) + 1}`,
     image: (device) => fileFor(device)?.id,
   })

@@ -247,6 +247,12 @@ function driveBacking({ subTypes }: OvfItem): VirtualDeviceBackingInfo {
   return data('VirtualCdromRemotePassthroughBackingInfo', { ...device, exclusive: false })
 }
 
+/** An address that the package keeps, else one that vCenter assigns. */
+const addressOf = ({ address }: OvfItem) =>
+  /^([\da-f]{2}:){5}[\da-f]{2}$/i.test(address ?? '')
+    ? { addressType: 'manual', macAddress: address }
+    : { addressType: 'assigned' }
+
 const CARDS: Readonly<Record<string, string>> = {
   pcnet32: 'VirtualPCNet32',
   vmxnet: 'VirtualVmxnet2',
@@ -286,7 +292,7 @@ function addCard(state: State, item: OvfItem): void {
     data(type as 'VirtualE1000', {
       key: handle(state),
       backing,
-      addressType: 'assigned',
+      ...addressOf(item),
       wakeOnLanEnabled: wake === undefined ? undefined : wake === 'true',
       connectable: data('VirtualDeviceConnectInfo', {
         startConnected: item.automaticAllocation,

@@ -24,6 +24,8 @@ export interface Naming {
   image(device: VirtualDevice): string | undefined
   /** The network of the package that a card is on. */
   network(card: VirtualEthernetCard): string
+  /** The MAC address, if the package is to keep it. */
+  address(card: VirtualEthernetCard): string | undefined
 }
 
 /** The items of a VirtualHardwareSection: CPUs, memory, controllers, and what is on them. */
@@ -204,7 +206,7 @@ function deviceItem(
   const plain = card || kind.required === false
   return item(
     {
-      Address: controller ? (device as VirtualController).busNumber : undefined,
+      Address: controller ? (device as VirtualController).busNumber : card && naming.address(card),
       AddressOnParent: controller || device.unitNumber === undefined ? undefined : device.unitNumber,
       AutomaticAllocation: plain && !controller ? (connected ?? false) : undefined,
       Connection: network,
