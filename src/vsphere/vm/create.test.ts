@@ -188,6 +188,13 @@ describe('CreateVM_Task', () => {
     { _typeName: 'NoDiskSpace' },
   )
   refused(
+    'snapshots on a datastore that is not there',
+    {
+      files: data('VirtualMachineFileInfo', { vmPathName: '[nfs]', snapshotDirectory: '[gone] snapshots/' }),
+    },
+    { _typeName: 'InvalidDatastorePath', datastorePath: '[gone] snapshots/' },
+  )
+  refused(
     'vmxnet3 for ESXi 6.0',
     { guestId: 'vmkernel6Guest', deviceChange: [add(card())] },
     { _typeName: 'VirtualEthernetCardNotSupported', device: 'VirtualVmxnet3' },

@@ -37,7 +37,7 @@ export function createVm(ctx: Context, vm: CreateVm): ManagedObjectReference {
   const datacenter = datacenterOf(tx, vm.folder.value)
   if (datacenter === undefined) throw new Error(`The folder ${vm.folder.value} is in no datacenter.`)
   const home = newHome(tx, datacenter, name, spec.files?.vmPathName)
-  const files = fileDirectories(fileInfo(tx, home), beside(spec.files))
+  const files = fileDirectories({ read: tx, datacenter }, fileInfo(tx, home), beside(spec.files))
   const {
     config,
     files: wishes,

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { boxedString } from '#vim25/any.js'
 import { data } from '#vim25/data.js'
-import type { VirtualMachineConfigInfo, VirtualMachineConfigSpec } from '#vim25/generated/types.js'
+import type {
+  VirtualMachineBootOptionsBootableDevice,
+  VirtualMachineConfigInfo,
+  VirtualMachineConfigSpec,
+} from '#vim25/generated/types.js'
 import { dataType, enumType } from '#vim25/schema.js'
 import { createVmLab, usual, type VmLab } from '../testing.js'
 import { CHOICES } from './choices.js'
@@ -104,6 +108,9 @@ describe('values from a list', () => {
   })
 })
 
+const bootFrom = (device: VirtualMachineBootOptionsBootableDevice) =>
+  data('VirtualMachineBootOptions', { bootOrder: [device] })
+
 describe('what belongs to others', () => {
   it.each([
     [
@@ -120,6 +127,36 @@ describe('what belongs to others', () => {
       'a directory on no datastore',
       { files: data('VirtualMachineFileInfo', { logDirectory: '/tmp' }) },
       'InvalidDatastorePath',
+    ],
+    [
+      'a directory on a datastore that is not there',
+      { files: data('VirtualMachineFileInfo', { snapshotDirectory: '[gone] snapshots/' }) },
+      'InvalidDatastorePath',
+    ],
+    [
+      'to boot from a disk that is not there',
+      { bootOptions: bootFrom(data('VirtualMachineBootOptionsBootableDiskDevice', { deviceKey: 2007 })) },
+      'InvalidArgument',
+    ],
+    [
+      'to boot from a controller as if it were a card',
+      { bootOptions: bootFrom(data('VirtualMachineBootOptionsBootableEthernetDevice', { deviceKey: 100 })) },
+      'InvalidArgument',
+    ],
+    [
+      'a CPU beyond those of the host',
+      { cpuAffinity: data('VirtualMachineAffinityInfo', { affinitySet: [0, 4711] }) },
+      'InvalidArgument',
+    ],
+    [
+      'a NUMA node that the host does not have',
+      { memoryAffinity: data('VirtualMachineAffinityInfo', { affinitySet: [99] }) },
+      'InvalidArgument',
+    ],
+    [
+      'an option without a key',
+      { extraConfig: [data('OptionValue', { key: '', value: boxedString('x') })] },
+      'InvalidArgument',
     ],
     [
       'a disk that is not there',

@@ -3,6 +3,7 @@ import type {
   VirtualMachineConfigInfo,
   VirtualMachineConfigSpec,
 } from '#vim25/generated/types.js'
+import type { ConfigLimits } from './check.js'
 import { cpuFeatureMask } from './cpu-features.js'
 import { badArgument } from './faults.js'
 import { npivNames } from './npiv.js'
@@ -17,7 +18,10 @@ export type SpecMember = Exclude<keyof Spec, '_typeName'>
 
 /** What the rule of a member may look at beside its value. */
 export interface MemberContext {
-  readonly env: Parameters<typeof npivNames>[0] & { readonly limits: { readonly newest: number } }
+  readonly env: Parameters<typeof npivNames>[0] & {
+    readonly limits: ConfigLimits
+    readonly datacenter: string
+  }
   readonly before: Info
   readonly spec: Spec
   /** The devices after the spec's changes. */
@@ -54,6 +58,9 @@ function ruled<K extends SpecMember>(
 function refused<T>(refuse: (value: T) => void): Member {
   return { how: 'refused', refuse }
 }
+
+/** What the VM's host is made of, if it has one. */
+const hardwareBelow = ({ read, host }: ConfigLimits) => host && read.find('HostSystem', host.value)?.hardware
 
 /** Members of releases after every identity that there is. */
 const newer = (member: SpecMember) =>
@@ -93,8 +100,12 @@ export const MEMBERS: Readonly<Record<SpecMember, Member>> = {
   guestId: whole('guestId'),
   alternateGuestName: taken('alternateGuestName'),
   annotation: taken('annotation'),
-  files: ruled('files', 'files', (files, { before }) => ({
-    files: settings.fileDirectories(before.files, files),
+  files: ruled('files', 'files', (files, { before, env }) => ({
+    files: settings.fileDirectories(
+      { read: env.limits.read, datacenter: env.datacenter },
+      before.files,
+      files,
+    ),
   })),
   tools: overlaid('tools'),
   flags: ruled('flags', 'flags', (flags, { before }) => {
@@ -122,11 +133,11 @@ export const MEMBERS: Readonly<Record<SpecMember, Member>> = {
   cpuAllocation: whole('cpuAllocation'),
   memoryAllocation: whole('memoryAllocation'),
   latencySensitivity: overlaid('latencySensitivity'),
-  cpuAffinity: ruled('cpuAffinity', 'cpuAffinity', (set) => ({
-    cpuAffinity: settings.affinity('cpuAffinity', set),
+  cpuAffinity: ruled('cpuAffinity', 'cpuAffinity', (set, { env }) => ({
+    cpuAffinity: settings.affinity('cpuAffinity', set, hardwareBelow(env.limits)?.cpuInfo.numCpuThreads),
   })),
-  memoryAffinity: ruled('memoryAffinity', 'memoryAffinity', (set) => ({
-    memoryAffinity: settings.affinity('memoryAffinity', set),
+  memoryAffinity: ruled('memoryAffinity', 'memoryAffinity', (set, { env }) => ({
+    memoryAffinity: settings.affinity('memoryAffinity', set, hardwareBelow(env.limits)?.numaInfo?.numNodes),
   })),
   networkShaper: overlaid('networkShaper'),
   cpuFeatureMask: ruled('cpuFeatureMask', 'cpuFeatureMask', (updates, { before }) => ({
@@ -136,8 +147,8 @@ export const MEMBERS: Readonly<Record<SpecMember, Member>> = {
     extraConfig: settings.mergeOptions(before.extraConfig, options),
   })),
   swapPlacement: taken('swapPlacement'),
-  bootOptions: ruled('bootOptions', 'bootOptions', (value, { before }) => ({
-    bootOptions: settings.bootOptions(before.bootOptions, value),
+  bootOptions: ruled('bootOptions', 'bootOptions', (value, { before, devices }) => ({
+    bootOptions: settings.bootOptions(before.bootOptions, value, devices),
   })),
   vAppConfig: ruled('vAppConfig', 'vAppConfig', (wanted, { before, spec }) => {
     if (spec.vAppConfigRemoved) throw badArgument('vAppConfigRemoved')

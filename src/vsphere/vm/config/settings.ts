@@ -1,3 +1,4 @@
+import type { Reader } from '#inventory/reader.js'
 import { unboxed } from '#vim25/any.js'
 import { data, patch } from '#vim25/data.js'
 import { fault } from '#vim25/fault.js'
@@ -9,12 +10,15 @@ import type {
   VirtualDevice,
   VirtualMachineAffinityInfo,
   VirtualMachineBootOptions,
+  VirtualMachineBootOptionsBootableDiskDevice,
   VirtualMachineFileInfo,
   VirtualMachineVirtualDeviceSwap,
   VirtualMachineVirtualNuma,
   VirtualMachineVirtualNumaInfo,
 } from '#vim25/generated/types.js'
+import { isA } from '#vim25/schema.js'
 import { splitDatastorePath } from '#world/datastore-path.js'
+import { datastoreNamed } from '../../datastore/volumes.js'
 import { versionNumber } from '../hardware-version.js'
 import { share } from '../share.js'
 import { badArgument } from './faults.js'
@@ -34,12 +38,14 @@ const OWN_MEMBERS: ReadonlySet<string> = new Set(
   ].map((key) => key.toLowerCase()),
 )
 
-/** Options by key; an empty value removes one. */
+/** Options by key; an empty value removes one. Throws InvalidArgument for one without a key. */
 export function mergeOptions(
   before: readonly OptionValue[] | undefined,
   changes: readonly OptionValue[] | undefined,
 ): readonly OptionValue[] | undefined {
   if (!changes?.length) return before
+  const nameless = changes.findIndex(({ key }) => key === '')
+  if (nameless >= 0) throw badArgument(`extraConfig[${nameless}].key`)
   const merged = new Map((before ?? []).map((option) => [option.key, option]))
   for (const change of changes) {
     if (OWN_MEMBERS.has(change.key.toLowerCase())) continue
@@ -49,11 +55,27 @@ export function mergeOptions(
   return [...merged.values()]
 }
 
-/** A boot order of devices of no kind takes the order off again, as `govc device.boot -order -` asks for it. */
+/** What a VM boots from that is named by its key, and whether a device is of that kind. */
+const BOOTABLE: Readonly<Record<string, (type: string) => boolean>> = {
+  VirtualMachineBootOptionsBootableDiskDevice: (type) => type === 'VirtualDisk',
+  VirtualMachineBootOptionsBootableEthernetDevice: (type) => isA(type, 'VirtualEthernetCard'),
+}
+
+/**
+ * A boot order of devices of no kind takes the order off again, as `govc device.boot -order -` asks for it. Throws
+ * InvalidArgument for a disk or a card that the VM does not have.
+ */
 export function bootOptions(
   before: VirtualMachineBootOptions | undefined,
   wanted: VirtualMachineBootOptions,
+  devices: readonly VirtualDevice[],
 ): VirtualMachineBootOptions | undefined {
+  wanted.bootOrder?.forEach((bootable, at) => {
+    const isOfKind = BOOTABLE[bootable._typeName]
+    const { deviceKey } = bootable as VirtualMachineBootOptionsBootableDiskDevice
+    if (isOfKind && !devices.some(({ key, _typeName }) => key === deviceKey && isOfKind(_typeName)))
+      throw badArgument(`bootOptions.bootOrder[${at}].deviceKey`)
+  })
   const order = wanted.bootOrder?.filter(
     ({ _typeName }) => _typeName !== 'VirtualMachineBootOptionsBootableDevice',
   )
@@ -66,21 +88,26 @@ export function managedBy(wanted: ManagedByInfo): ManagedByInfo | undefined {
   return wanted.extensionKey === '' ? undefined : share(wanted)
 }
 
-/** An empty set takes the affinity off again. */
+/**
+ * An empty set takes the affinity off again. `there` says how many CPUs or nodes the host has, if there is a host. Throws
+ * InvalidArgument for one that it does not have.
+ */
 export function affinity(
   path: string,
   wanted: VirtualMachineAffinityInfo,
+  there = Number.POSITIVE_INFINITY,
 ): VirtualMachineAffinityInfo | undefined {
-  if (wanted.affinitySet?.some((cpu) => cpu < 0)) throw badArgument(`${path}.affinitySet`)
+  if (wanted.affinitySet?.some((each) => each < 0 || each >= there)) throw badArgument(`${path}.affinitySet`)
   return wanted.affinitySet?.length ? share(wanted) : undefined
 }
 
 /**
  * Directories beside the VM's own, for snapshots, suspended memory and logs. Throws InvalidDatastorePath for what is no path on
- * a datastore, InvalidArgument for another vmx file (a VM is where it is) or another directory of Fault Tolerance, which sets
+ * a datastore of the datacenter, InvalidArgument for another vmx file (a VM is where it is) or another directory of Fault Tolerance, which sets
  * that itself.
  */
 export function fileDirectories(
+  { read, datacenter }: { readonly read: Reader; readonly datacenter: string },
   before: VirtualMachineFileInfo,
   wanted: VirtualMachineFileInfo,
 ): VirtualMachineFileInfo {
@@ -91,8 +118,11 @@ export function fileDirectories(
   const given = Object.entries({ snapshotDirectory, suspendDirectory, logDirectory }).filter(
     ([, path]) => path,
   )
-  for (const [, path] of given)
-    if (!splitDatastorePath(path)) throw fault('InvalidDatastorePath', { datastorePath: path ?? '' })
+  for (const [, path] of given) {
+    const place = splitDatastorePath(path)
+    if (!place || datastoreNamed(read, datacenter, place.datastore) === undefined)
+      throw fault('InvalidDatastorePath', { datastorePath: path ?? '' })
+  }
   return given.length > 0 ? patch(before, Object.fromEntries(given)) : before
 }
 
