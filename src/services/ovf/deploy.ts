@@ -23,7 +23,7 @@ import { checkTarget, roomiestDatastore } from './placement.js'
 import { faultEntry, inputEntry, problemEntries, resultInfo } from './result-info.js'
 
 /**
- * Makes a virtual machine of a package, through the same methods as any client: what goes wrong stands in the result, but
+ * Makes a virtual machine of a package, through the methods that every client has: what goes wrong stands in the result, but
  * for things that are not there and rights that are missing.
  */
 export async function deploy(

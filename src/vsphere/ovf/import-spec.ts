@@ -56,7 +56,7 @@ export function createImportSpec(ctx: Context, request: ImportRequest): OvfCreat
     provisioning: provisioningOf(cisp, problems),
     params: cisp,
     diskDatastore: (disk) => datastores.get(disk),
-    // Without a mapping the first network of the host is as good as any.
+    // Without a mapping, the first network of the host.
     network: (wanted) => mapped.get(wanted) ?? (first && backingOn(tx, first)),
   }
   const importSpec = specOf(content, { ...wishes, pool: resourcePool, problems, files })
