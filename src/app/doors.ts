@@ -68,7 +68,7 @@ export const doors: readonly DoorEntry[] = [
   },
   {
     name: 'soap',
-    paths: ['/sdk', '/sdk/vim25', '/sdk/vimService', '/sdk/vimServiceVersions.xml'],
+    paths: ['/sdk', '/sdk/vim25', '/sdk/vimService', '/sdk/vimServiceVersions.xml', '/sdk/{file}.wsdl'],
     description: 'The vSphere Web Services API as SOAP, the way of govc, pyVmomi and most others.',
     door: soapDoor,
   },

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance } from 'fastify'
 import type { Sandbox } from '#vsphere/core/sandbox.js'
 import { readBody } from './body.js'
+import { soapDocuments } from './documents.js'
 import type { SoapServer } from './serve-soap.js'
 import { versionsFile } from './versions-file.js'
 
@@ -38,6 +39,7 @@ export function soapDoor(app: FastifyInstance, sandbox: Sandbox): void {
         ? server.answer(request, reply)
         : loaded().then((ready) => ready.answer(request, reply) ?? reply),
     )
+  soapDocuments(app, sandbox.services.identity.release)
   app.get('/sdk/vimServiceVersions.xml', (_request, reply) =>
     reply.type('text/xml; charset=utf-8').send(versionsFile(sandbox.services.identity)),
   )

@@ -302,6 +302,15 @@ describe('primitives', () => {
     })
   })
 
+  it('may be called strings of XML Schema without its prefix being declared, as oslo.vmware does', () => {
+    const call = readXml(
+      '<x xmlns="urn:vim25" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><_this type="OptionManager">x</_this><changedValue><key>k</key><value xsi:type="xsd:string">v</value></changedValue></x>',
+    )
+    expect(
+      decodeParameters(method('OptionManager', 'UpdateOptions'), call, at('8.0.3.0'), request()),
+    ).toMatchObject({ changedValue: [{ value: box('string', 'v') }] })
+  })
+
   it('are dates with and without fraction and zone', () => {
     for (const [text, value] of [
       ['2026-01-31T12:00:00Z', '2026-01-31T12:00:00Z'],

@@ -11,14 +11,19 @@ export interface SaidType {
   readonly text: string
 }
 
+/**
+ * What prefixes mean that are not declared: some clients write vim25's names bare where there is no default namespace, and
+ * oslo.vmware writes `xsd:string` without a word about xsd.
+ */
+const UNDECLARED: Readonly<Record<string, string>> = Object.assign(Object.create(null), { '': VIM, xsd: XSD })
+
 /** The xsi:type of an element; undefined if it has none. Throws InvalidRequest for a name in no known namespace. */
 export function typeOf(element: XmlElement, trail: Trail): SaidType | undefined {
   const text = attribute(element, 'type', XSI)?.trim()
   if (text === undefined) return undefined
   const colon = text.indexOf(':')
   const prefix = colon < 0 ? '' : text.slice(0, colon)
-  // Some clients write vim25's names bare where no default namespace is declared.
-  const namespace = element.namespaceOf(prefix) ?? (prefix === '' ? VIM : undefined)
+  const namespace = element.namespaceOf(prefix) ?? UNDECLARED[prefix]
   if (namespace === VIM || namespace === XSD)
     return { name: text.slice(colon + 1), xsd: namespace === XSD, text }
   const why =
