@@ -124,6 +124,37 @@ describe('the latest page of tasks', () => {
   })
 })
 
+describe('a view of tasks', () => {
+  it('is told of their states, and when they become history', async () => {
+    const world = createHistoryWorld({ pace: 1 })
+    const task = world.rename('fresh')
+    const view = world.call('ViewManager', 'ViewManager', 'CreateListView', {
+      obj: [moRef('Task', task), moRef('Task', 'task-99')],
+    }) as ManagedObjectReference
+    world.call(...PC, 'CreateFilter', {
+      spec: data('PropertyFilterSpec', {
+        propSet: [data('PropertySpec', { type: 'Task', pathSet: ['info.state'] })],
+        objectSet: [
+          data('ObjectSpec', {
+            obj: view,
+            skip: true,
+            selectSet: [data('TraversalSpec', { type: 'ListView', path: 'view' })],
+          }),
+        ],
+      }),
+      partialUpdates: false,
+    })
+    const first = check(world, '')
+    expect(changes(first)).toMatchObject([['info.state', 'assign', { _value: 'running' }]])
+    const finished = wait(world, first?.version ?? '')
+    world.wait(15)
+    expect(changes(await finished)).toMatchObject([['info.state', 'assign', { _value: 'success' }]])
+    const gone = wait(world, (await finished).version)
+    world.wait(700)
+    expect((await gone).filterSet?.[0]?.objectSet).toMatchObject([{ kind: 'leave', obj: { value: task } }])
+  })
+})
+
 describe('collectors and sessions', () => {
   it.each([
     ['CreateCollectorForEvents', EVENTS, ofUsers],

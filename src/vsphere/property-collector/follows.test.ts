@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { ManagedObjectReference, UpdateSet } from '#vim25/generated/types.js'
+import { ROLE } from '../authorization/roles.js'
 import { sessionId, sessions } from '../core/context.js'
 import { removeSession } from '../session/open.js'
 import { collectorsOf } from './collectors.js'
 import {
+  addFolder,
   addVm,
   createFilter,
   createSmallWorld,
@@ -11,6 +13,7 @@ import {
   lines,
   now,
   PC,
+  permit,
   ROOT,
   type SmallWorld,
   setVm,
@@ -20,6 +23,7 @@ import {
   vmRef,
 } from './test-world.js'
 
+const VM = 'VirtualMachine'
 const MANAGER = ['ViewManager', 'ViewManager'] as const
 
 interface Follow {
@@ -147,6 +151,40 @@ describe('who waits follows', () => {
     expect(work.woken).toBe(woken)
     act(world)
     expect(lines(await waiting).map((line) => line.replace(/\[\{.*\}\]/, '[..]'))).toEqual(told)
+  })
+
+  it('the rights of its user, and where things are as long as he has not all', async () => {
+    const world = createSmallWorld(3)
+    const { work } = collectorsOf(world.sandbox.services)
+    createFilter(
+      world,
+      viewOfNames(world, 'CreateContainerView', { container: ROOT, type: [VM], recursive: true }),
+    )
+    const wait = (version: string) => world.call(...PC, 'WaitForUpdatesEx', { version }) as Promise<UpdateSet>
+    const first = wait((now(world) as UpdateSet).version)
+    world.change((tx) => {
+      permit(tx, ROOT, ROLE.admin)
+      permit(tx, vmRef(2), ROLE.noAccess)
+    })
+    const hidden = await first
+    expect(lines(hidden)).toEqual(['leave vm-2'])
+
+    const second = wait(hidden.version)
+    const { woken } = work
+    setVm(world, 3, { tag: [{ _typeName: 'Tag', key: 'news to nobody' }] })
+    await Promise.resolve()
+    expect(work.woken).toBe(woken)
+    world.change((tx) => {
+      const shelf = addFolder(tx, 'group-v30', 'shelf', VM_FOLDER)
+      permit(tx, shelf, ROLE.noAccess)
+      tx.set('VirtualMachine', 'vm-1', { parent: shelf, resourcePool: undefined } as never)
+    })
+    const moved = await second
+    expect(lines(moved)).toEqual(['leave vm-1'])
+
+    const third = wait(moved.version)
+    world.change((tx) => permit(tx, vmRef(2), ROLE.readOnly))
+    expect(lines(await third)).toEqual(['enter vm-2 name=vm2'])
   })
 
   it('the end of another session, of which nothing is kept', async () => {

@@ -96,7 +96,7 @@ function find(
 /** True when nothing that the walk looked at is among what changed since. */
 function stillHolds(reading: Reading, selection: Selection, changed: ReadonlySet<string>): boolean {
   const { read } = reading.ctx
-  if (selection.live) return changed.size === 0
+  if (selection.live || !isUnrestricted(read)) return changed.size === 0
   for (const id of changed) if (selection.shown.has(id) && !read.entity(id)) return false
   if (selection.absent.some((start) => visible(reading, start.ref))) return false
   return selection.selector.traversals.every((traversal) =>

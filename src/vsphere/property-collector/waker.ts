@@ -1,6 +1,7 @@
 import type { Entity } from '#inventory/entity.js'
 import type { Change, Commit } from '#inventory/inventory.js'
 import type { Reader } from '#inventory/reader.js'
+import { touchesPlaces, touchesRights } from '../authorization/touches.js'
 import type { Following } from '../core/behaviour.js'
 import type { Services } from '../core/context.js'
 import type { Registry } from '../core/registry.js'
@@ -41,13 +42,19 @@ interface Followed<W> {
   readonly waiters: Set<W>
 }
 
+/** Who may see what decides about every selection; where things are, only while not everybody may see everything. */
+const RIGHTS: Following = { key: 'rights', touches: touchesRights }
+const PLACES: Following = { key: 'places', touches: touchesPlaces }
+
+/** What depends on more than can be told. */
+const ANYTHING: Following = { key: 'anything', touches: () => true }
+
 export function createWaker<W>(services: Services, registry: Registry): Waker<W> {
   const objects = new Map<string, Map<W, ReadonlySet<string>[]>>()
   const types = new Map<string, Map<string, Set<W>>>()
   const followed = new Map<string, Followed<W>>()
   /** What of it the commits since the last call of `moved` touch. */
   const touched = new Set<Followed<W>>()
-  const always = new Set<W>()
   const entries = new Map<W, (() => void)[]>()
 
   const leave = (waiter: W) => {
@@ -82,16 +89,7 @@ export function createWaker<W>(services: Services, registry: Registry): Waker<W>
     })
   }
 
-  const enterFollowed = (waiter: W, undo: (() => void)[], read: Reader, id: string, head: string) => {
-    const entity = read.entity(id)
-    const projection = entity && registry.projections(entity.type).get(head)
-    if (projection?.watched !== 'world') return
-    const following = projection.follow?.(services, entity as Entity)
-    if (!following) {
-      always.add(waiter)
-      undo.push(() => always.delete(waiter))
-      return
-    }
+  const follow = (waiter: W, undo: (() => void)[], read: Reader, following: Following) => {
     const { key } = following
     const entry = getOr(followed, key, () => ({
       following,
@@ -107,12 +105,17 @@ export function createWaker<W>(services: Services, registry: Registry): Waker<W>
     })
   }
 
+  const followProjected = (waiter: W, undo: (() => void)[], read: Reader, id: string, head: string) => {
+    const entity = read.entity(id)
+    const projection = entity && registry.projections(entity.type).get(head)
+    if (projection?.watched === 'world')
+      follow(waiter, undo, read, projection.follow?.(services, entity as Entity) ?? ANYTHING)
+  }
+
   const enterFilter = (waiter: W, undo: (() => void)[], read: Reader, { filter, selection }: Watched) => {
     const { shown, selector, absent, live } = selection
-    if (live) {
-      always.add(waiter)
-      undo.push(() => always.delete(waiter))
-    }
+    follow(waiter, undo, read, RIGHTS)
+    if (live) follow(waiter, undo, read, PLACES)
     for (const { ref } of absent) enterObject(waiter, undo, ref.value, nothing)
     const size = selection.followed.reduce((sum, { size }) => sum + size, shown.size)
     if (size <= FEW)
@@ -126,7 +129,7 @@ export function createWaker<W>(services: Services, registry: Registry): Waker<W>
     if (filter.set.worldly)
       for (const id of shown)
         for (const { path } of filter.set.plan(read.entity(id)?.type ?? '')?.projected ?? [])
-          enterFollowed(waiter, undo, read, id, path.head.name)
+          followProjected(waiter, undo, read, id, path.head.name)
     for (const traversal of selector.traversals) {
       const from = selection.followed[traversal.at]
       const head = traversal.path.head.name
@@ -137,7 +140,7 @@ export function createWaker<W>(services: Services, registry: Registry): Waker<W>
       else
         for (const type of selection.followedTypes[traversal.at] ?? nothing)
           for (const name of heads) enterType(waiter, undo, type, name)
-      for (const id of projection ? from.keys() : []) enterFollowed(waiter, undo, read, id, head)
+      for (const id of projection ? from.keys() : []) followProjected(waiter, undo, read, id, head)
     }
   }
 
@@ -161,7 +164,7 @@ export function createWaker<W>(services: Services, registry: Registry): Waker<W>
     },
     leave,
     concerned(commit) {
-      const woken = new Set<W>(always)
+      const woken = new Set<W>()
       if (entries.size === 0) return woken
       for (const change of commit.changes) wakeFor(change, woken)
       for (const entry of followed.values())
