@@ -7,7 +7,7 @@ import { useSession } from '#vsphere/session/activity.js'
 import { closeSession, openSession } from '#vsphere/session/open.js'
 import { redeemTicket } from '#vsphere/session/ticket.js'
 import { basicCredentials } from '../automation/basic.js'
-import { clientOf, SESSION_HEADER, textHeader } from '../automation/request.js'
+import { clientOf, SESSION_HEADER, textHeader } from '../client.js'
 import { tokenInCookie } from '../soap/cookie.js'
 
 /**

@@ -1,8 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { sweepBlobs } from '#services/blobs/family.js'
 import { data } from '#vim25/data.js'
-import type { VirtualDisk } from '#vim25/generated/types.js'
-import { add, disk, scsi } from '#vsphere/vm/testing.js'
+import type { ManagedObjectReference, VirtualDisk } from '#vim25/generated/types.js'
+import { cloneArgs } from '#vsphere/vm/clone-testing.js'
+import { add, disk, edit, scsi } from '#vsphere/vm/testing.js'
 import { imageOf, setImage } from '#world/disk-image.js'
 import { closeAll, createDoorLab } from './testing.js'
 
@@ -152,6 +153,43 @@ describe('disks', () => {
     expect([...end.rawPayload]).toEqual([7, 7, 0, 0])
     const vm = lab.create({ deviceChange: [add(scsi()), add(disk({ file: '[nfs] up/y.vmdk' }))] })
     expect((lab.device(vm, 2000) as VirtualDisk).capacityInBytes).toBe(2 ** 21)
+  })
+
+  it('that were sent are copied with the VM that has them', async () => {
+    const { lab, put, get } = createDoorLab()
+    await put('x.vmdk', descriptor(2))
+    await put('x-flat.vmdk', 'bytes')
+    const vm = lab.create({ deviceChange: [add(scsi()), add(disk({ file: '[nfs] x.vmdk' }))] })
+    const info = lab.task('VirtualMachine', vm, 'CloneVM_Task', cloneArgs(lab))
+    expect(info.state).toBe('success')
+    const { value } = info.result as ManagedObjectReference
+    const copy = lab.device(value, 2000) as VirtualDisk
+    const { fileName, uuid } = copy.backing as unknown as { readonly fileName: string; readonly uuid: string }
+    const path = fileName.replace(/^\[nfs\] /, '')
+    expect((await get(path)).body).toContain('RW 2 VMFS')
+    expect((await get(path.replace('.vmdk', '-flat.vmdk'))).body).toBe(`bytes${'\0'.repeat(1019)}`)
+    const at = { name: fileName, datacenter: lab.dc }
+    const found = lab.call('VirtualDiskManager', 'virtualDiskManager', 'QueryVirtualDiskUuid', at) as string
+    expect(found.replace(/[ -]/g, '').toUpperCase()).toBe(uuid.replaceAll('-', ''))
+    expect(uuid).not.toBe(lab.file('x.vmdk')?.disk?.uuid)
+  })
+
+  it('that were sent and are changed are one file, with the bytes that came beside them', async () => {
+    const { lab, put, get } = createDoorLab()
+    await put('x.vmdk', descriptor(2))
+    await put('x-flat.vmdk', 'bytes')
+    const newCapacityKb = 2
+    lab.manage('ExtendVirtualDisk_Task', { name: '[nfs] x.vmdk', datacenter: lab.dc, newCapacityKb })
+    expect(lab.file('x-flat.vmdk')).toBeUndefined()
+    expect((await get('x.vmdk')).body).toContain('RW 4 VMFS "x-flat.vmdk"')
+    expect((await get('x-flat.vmdk')).body).toBe(`bytes${'\0'.repeat(2043)}`)
+    lab.manage('ZeroFillVirtualDisk_Task', { name: '[nfs] x.vmdk', datacenter: lab.dc })
+    expect((await get('x-flat.vmdk')).body).toBe('\0'.repeat(2048))
+    const vm = lab.create({ deviceChange: [add(scsi()), add(disk({ file: '[nfs] x.vmdk' }))] })
+    await put('x-flat.vmdk', 'boot')
+    const larger = { ...(lab.device(vm, 2000) as VirtualDisk), capacityInKB: 4, capacityInBytes: 4096 }
+    expect(lab.reconfigure(vm, { deviceChange: [edit(larger)] }).state).toBe('success')
+    expect((await get('x-flat.vmdk')).body).toBe(`boot${'\0'.repeat(4092)}`)
   })
 
   it('take bytes in place of their zeros, and give them up', async () => {

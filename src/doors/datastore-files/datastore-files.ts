@@ -14,7 +14,7 @@ import {
 } from '#vsphere/file-manager/folder-url.js'
 import { FILE_MANAGEMENT } from '#vsphere/file-manager/resolve.js'
 import { deletePlace } from '#vsphere/file-manager/transfer.js'
-import { clientOf } from '../automation/request.js'
+import { clientOf } from '../client.js'
 import { byteRange } from '../library-data/byte-range.js'
 import { refusalOf, refusals, refuse } from './answers.js'
 import { callerOf } from './caller.js'

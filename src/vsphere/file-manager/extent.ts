@@ -1,5 +1,5 @@
 import type { Reader } from '#inventory/reader.js'
-import { fileAt } from '../datastore/files.js'
+import { type FileFacts, fileAt } from '../datastore/files.js'
 import type { Place } from '../datastore/paths.js'
 
 /**
@@ -21,3 +21,10 @@ export const extentOf = ({ datastore, path }: Place): Place => ({
   datastore,
   path: path.replace(/\.vmdk$/i, '-flat.vmdk'),
 })
+
+/** The bytes that were sent beside a disk's descriptor. */
+export function bytesBeside(read: Reader, disk: Place): FileFacts['extent'] {
+  const { datastore, path } = extentOf(disk)
+  const { blob, size = 0 } = fileAt(read, datastore, path) ?? {}
+  return blob === undefined ? undefined : { blob, size }
+}

@@ -3,9 +3,9 @@ import type { VirtualDiskSpec } from '#vim25/generated/types.js'
 import { isA } from '#vim25/schema.js'
 import { imageOf, setImage } from '#world/disk-image.js'
 import type { Context } from '../core/context.js'
-import { type DiskFacts, type FileFacts, fileAt, moveFile, putFile } from '../datastore/files.js'
+import { type DiskFacts, fileAt, moveFile, putFile } from '../datastore/files.js'
 import type { Place } from '../datastore/paths.js'
-import { extentOf } from '../file-manager/extent.js'
+import { bytesBeside, extentOf } from '../file-manager/extent.js'
 import { requireReadable, requireUnlocked } from '../file-manager/locks.js'
 import { makeWay } from '../file-manager/transfer.js'
 import { type DiskFile, newUuid, requireDisk } from './disk-file.js'
@@ -34,7 +34,7 @@ export function copyDisk(
   putFile(tx, to.datastore, to.path, {
     ...fileOf(disk, file.size),
     modified: ctx.time,
-    extent: bytesOf(ctx, from, file),
+    extent: file.extent ?? bytesBeside(tx, from),
   })
   const image = imageOf(tx, from.datastore, from.path)
   if (image) setImage(tx, to.datastore, to.path, image)
@@ -57,14 +57,6 @@ function layoutFor(
     return { thin, eager, adapter }
   }
   return { ...layoutOf(spec.diskType), adapter: spec.adapterType }
-}
-
-/** The disk's bytes: its own, or those in the file that its descriptor speaks of. */
-function bytesOf(ctx: Context, from: Place, file: DiskFile): FileFacts['extent'] {
-  if (file.extent) return file.extent
-  const beside = extentOf(from)
-  const { blob, size = 0 } = fileAt(ctx.tx, beside.datastore, beside.path) ?? {}
-  return blob === undefined ? undefined : { blob, size }
 }
 
 /** Moves or renames a disk, with its bytes if those are in a file of their own. Throws what `copyDisk` throws. */

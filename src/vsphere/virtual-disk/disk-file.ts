@@ -6,11 +6,13 @@ import {
   type DiskFacts,
   fileAt,
   fileFault,
+  removeFile,
   requireDirectory,
   requireFile,
   updateFile,
 } from '../datastore/files.js'
 import { datastorePathOf, directoryOf, type Place } from '../datastore/paths.js'
+import { bytesBeside, extentOf } from '../file-manager/extent.js'
 import { requireUnlocked } from '../file-manager/locks.js'
 import { diskIdentity } from '../vm/devices/disks.js'
 import { attachedTo, tellVms } from './attached.js'
@@ -46,7 +48,8 @@ export function requireFree(ctx: Context, place: Place): void {
 export function changeDisk(ctx: Context, place: Place, file: DiskFile, changes: Partial<DiskFacts>): void {
   const disk: DiskFacts = { ...file.disk, ...changes }
   const { size, provisioned } = fileOf(disk, file.size)
-  updateFile(ctx.tx, place.datastore, place.path, { size, provisioned, disk, modified: ctx.time })
+  const own = file.blob === undefined ? {} : { blob: undefined, extent: takeBytes(ctx, place) }
+  updateFile(ctx.tx, place.datastore, place.path, { ...own, size, provisioned, disk, modified: ctx.time })
   tellVms(ctx, place, (virtual, backing) =>
     patch(virtual, {
       capacityInKB: Math.floor(disk.capacity / 1024),
@@ -60,9 +63,18 @@ export function changeDisk(ctx: Context, place: Place, file: DiskFile, changes: 
   )
 }
 
+/** What a descriptor that was sent says no longer holds: the disk becomes one file with the bytes that came beside it. */
+function takeBytes({ tx }: Context, place: Place): DatastoreFile['extent'] {
+  const bytes = bytesBeside(tx, place)
+  const beside = extentOf(place)
+  if (bytes) removeFile(tx, beside.datastore, beside.path)
+  return bytes
+}
+
 /** Overwrites everything on a disk with zeros. */
 export function blank(ctx: Context, place: Place): void {
   forgetImage(ctx.tx, place.datastore, place.path)
+  changeDisk(ctx, place, requireDisk(ctx, place), {})
   updateFile(ctx.tx, place.datastore, place.path, { extent: undefined })
 }
 

@@ -10,6 +10,7 @@ import type { Context } from '../core/context.js'
 import { type DatastoreFile, fileAt, putFile, requireFile } from '../datastore/files.js'
 import { datastorePathOf, directoryOf, type Place } from '../datastore/paths.js'
 import { datastoresOf, volumeOf } from '../datastore/volumes.js'
+import { bytesBeside } from '../file-manager/extent.js'
 import { datacenterOf } from '../managed-entity/entity.js'
 import { placeOf } from './devices/disks.js'
 import { treeSnapshots } from './snapshot-tree.js'
@@ -105,10 +106,22 @@ export function putDelta(ctx: Context, to: Place, capacity: number): void {
  */
 export function copyDiskFile(ctx: Context, from: Place, to: Place, thin?: boolean): void {
   const { tx } = ctx
-  const { name: _name, ...facts } = requireFile(tx, from.datastore, from.path)
-  putFile(tx, to.datastore, to.path, { ...laidOut(facts, thin), modified: ctx.time })
+  const { disk, ...copy } = laidOut(asOneFile(tx, from), thin)
+  // The copy is another disk: who has it tells what it is called.
+  const own = disk && { ...disk, uuid: undefined }
+  putFile(tx, to.datastore, to.path, { ...copy, disk: own, modified: ctx.time })
   const image = imageOf(tx, from.datastore, from.path)
   if (image) setImage(tx, to.datastore, to.path, image)
+}
+
+/** The facts of a disk's file; of one that was sent as a descriptor with the bytes beside it, as one file would have them. */
+function asOneFile(read: Reader, place: Place): Omit<DatastoreFile, 'name'> {
+  const { name: _name, ...facts } = requireFile(read, place.datastore, place.path)
+  const { blob, disk } = facts
+  if (blob === undefined || !disk) return facts
+  const extent = bytesBeside(read, place)
+  const size = disk.thin ? Math.min(disk.capacity, extent?.size ?? DELTA_BYTES) : disk.capacity
+  return { ...facts, blob: undefined, extent, size, provisioned: disk.capacity }
 }
 
 /** Pure: the facts of a disk's file when it is thin or thick. What a thick disk would take if it were thin is not known. */

@@ -149,7 +149,8 @@ export function carryOut(ctx: Context, files: readonly FileWish[]): void {
       size: thin ? Math.min(file.capacity, before?.size ?? THIN_START) : file.capacity,
       provisioned: file.capacity,
       modified: time,
-      disk: { capacity: file.capacity, thin },
+      disk: { ...before?.disk, capacity: file.capacity, thin },
+      extent: before?.extent,
     })
   }
 }
