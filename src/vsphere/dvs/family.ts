@@ -1,4 +1,9 @@
 import type { Family } from '../core/behaviour.js'
+import {
+  dvsBackupOperations,
+  dvsRollbackOperations,
+  portgroupRollbackOperations,
+} from './backup-operations.js'
 import { dvsDerivations } from './derive.js'
 import { dvsManagerOperations } from './manager-operations.js'
 import { dvsPoolOperations } from './pool-operations.js'
@@ -19,6 +24,9 @@ export const dvsFamily: Family = {
     dvsPortOperations,
     dvsPoolOperations,
     dvsManagerOperations,
+    dvsBackupOperations,
+    dvsRollbackOperations,
+    portgroupRollbackOperations,
   ],
   indexes: [vmsByPort, hostsByPort, portgroupsBySwitch, switchesByUuid, switchesByHost],
   derivations: dvsDerivations,

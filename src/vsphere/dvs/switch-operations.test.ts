@@ -266,6 +266,21 @@ describe('a distributed switch', () => {
     expect([...lab.sandbox.inventory.root.entities].filter(([id]) => id.startsWith('dvPort'))).toEqual([])
   })
 
+  it('moves with its port groups, and goes with its folder', () => {
+    const lab = createDvsLab()
+    const dvs = lab.createDvs()
+    const group = lab.createGroup(dvs, 'PG')
+    const { value: sub } = lab.call('Folder', lab.networkFolder, 'CreateFolder', {
+      name: 'sub',
+    }) as ManagedObjectReference
+    const list = [lab.sandbox.inventory.read.ref(dvs)]
+    expect(lab.task('Folder', sub, 'MoveIntoFolder_Task', { list }).state).toBe('success')
+    expect(lab.get('DistributedVirtualPortgroup', group, 'parent.value')).toBe(sub)
+    expect(lab.task('Folder', sub, 'Destroy_Task').state).toBe('success')
+    expect(lab.sandbox.inventory.read.entity(dvs)).toBeUndefined()
+    expect(lab.sandbox.inventory.read.entity(group)).toBeUndefined()
+  })
+
   it('is upgraded to a version that all members know', () => {
     const lab = createDvsLab({ hosts: ['8.0.3', '7.0.3'] })
     const dvs = lab.createDvs({ host: [member('add', host(lab))] }, '7.0.0')

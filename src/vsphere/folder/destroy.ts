@@ -2,6 +2,7 @@ import { fault } from '#vim25/fault.js'
 import { isA } from '#vim25/schema.js'
 import { hostsOf } from '../cluster/config.js'
 import type { Context } from '../core/context.js'
+import { destroyGroup, destroySwitch } from '../dvs/remove.js'
 import { emit } from '../event/emit.js'
 import { removeHost } from '../host/join.js'
 import { dropComputeResource } from '../host/membership.js'
@@ -17,7 +18,7 @@ export function requireOwnFolder(ctx: Context, folder: string): void {
     throw fault('NotSupported', {})
 }
 
-/** A folder goes with all that is in it: VMs with their files, clusters with their hosts, datacenters. */
+/** A folder goes with all that is in it: VMs with their files, clusters with their hosts, datacenters, switches. */
 export function destroyFolder(ctx: Context, folder: string): void {
   for (const child of childrenOf(ctx.tx, folder)) destroyChild(ctx, child)
   ctx.tx.remove(folder)
@@ -30,6 +31,8 @@ function destroyChild(ctx: Context, id: string): void {
   else if (type === 'Datacenter') destroyDatacenter(ctx, id)
   else if (isA(type, 'ComputeResource')) destroyComputeResource(ctx, id)
   else if (type === 'VirtualMachine') destroyStoppedVm(ctx, id)
+  else if (isA(type, 'DistributedVirtualSwitch')) destroySwitch(ctx, id)
+  else if (type === 'DistributedVirtualPortgroup') destroyGroup(ctx, id)
   else throw fault('NotSupported', {})
 }
 

@@ -2,6 +2,7 @@ import { fault } from '#vim25/fault.js'
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
 import { createStandalone } from '../cluster/build.js'
 import type { Context } from '../core/context.js'
+import { portgroupsBySwitch } from '../dvs/ports.js'
 import { groupOf } from '../fault-tolerance/group.js'
 import { refuseSecondary } from '../fault-tolerance/turn-on.js'
 import { moveHost } from '../host/membership.js'
@@ -47,6 +48,9 @@ function move(ctx: Context, folder: ManagedObjectReference, entity: ManagedObjec
     throw fault('InvalidFolder', { target: folder })
   requireUniqueName(tx, folder.value, name, entity.value)
   tx.set('ManagedEntity', entity.value, { parent: folder })
+  // Port groups lie beside their switch.
+  for (const group of tx.lookup(portgroupsBySwitch, entity.value))
+    tx.set('ManagedEntity', group, { parent: folder })
   const pair = groupOf(tx, entity.value)
   if (pair) tx.set('VirtualMachine', pair.secondary.vm, { parent: folder })
 }

@@ -34,6 +34,17 @@ const pool = (members: object) => ({
 /** The key of the first pool that a client adds. */
 const POOL_KEY = 'NetworkResourcePool-1'
 
+const blob = (kept: object) => Buffer.from(JSON.stringify(kept)).toString('base64')
+
+/** A backup of the switch, as DVSManagerExportEntity_Task gives it. */
+const backupOf = (dvsUuid: string) =>
+  data('EntityBackupConfig', {
+    entityType: 'distributedVirtualSwitch',
+    configBlob: blob({ kind: 'fauxsphere.dvs', spec: { description: 'as it was' } }),
+    key: dvsUuid,
+    name: NAME,
+  })
+
 export const distributedSwitchDescriptions: Descriptions = {
   'Folder.CreateDVS_Task': {
     summary: 'Creates a distributed switch',
@@ -290,5 +301,52 @@ export const distributedSwitchDescriptions: Descriptions = {
   'DistributedVirtualSwitchManager.RectifyDvsOnHost_Task': {
     summary: 'Brings hosts in line with all their switches',
     example: { on: manager, body: (lab) => ({ hosts: [lab.ref('HostSystem', HOST)] }) },
+  },
+  'DistributedVirtualSwitchManager.DVSManagerExportEntity_Task': {
+    summary: 'Backs up switches and port groups',
+    text: 'Their settings, without hosts and connections. The bytes are for this server only.',
+    example: {
+      on: manager,
+      first: [CREATE, GROUP],
+      body: (lab) => ({
+        selectionSet: [
+          data('DVSSelection', { dvsUuid: uuid(lab) }),
+          data('DVPortgroupSelection', { dvsUuid: uuid(lab), portgroupKey: [key(lab)] }),
+        ],
+      }),
+    },
+  },
+  'DistributedVirtualSwitchManager.DVSManagerImportEntity_Task': {
+    summary: 'Brings backups of switches and port groups back',
+    text: 'Over what they are of (`applyToEntitySpecified`), or as new ones in their container.',
+    example: {
+      on: manager,
+      first: [CREATE],
+      body: (lab) => ({ entityBackup: [backupOf(uuid(lab))], importType: 'applyToEntitySpecified' }),
+    },
+  },
+  'DistributedVirtualSwitch.DVSRollback_Task': {
+    summary: 'Tells how to take a switch back to a backup',
+    text: "The task's result is a specification for `ReconfigureDvs_Task`. `RollbackFailure` without a backup of the switch.",
+    example: {
+      on: theSwitch,
+      first: [CREATE],
+      body: (lab) => ({ entityBackup: backupOf(uuid(lab)) }),
+    },
+  },
+  'DistributedVirtualPortgroup.DVPortgroupRollback_Task': {
+    summary: 'Tells how to take a port group back to a backup',
+    text: "The task's result is a specification for `ReconfigureDVPortgroup_Task`. `RollbackFailure` without a backup of the group.",
+    example: {
+      on: group,
+      first: [CREATE, GROUP],
+      body: (lab) => ({
+        entityBackup: data('EntityBackupConfig', {
+          entityType: 'distributedVirtualPortgroup',
+          configBlob: blob({ kind: 'fauxsphere.dvportgroup', spec: { description: 'as it was' } }),
+          key: key(lab),
+        }),
+      }),
+    },
   },
 }

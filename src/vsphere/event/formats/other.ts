@@ -79,6 +79,60 @@ export const otherFormats = exact([
 ])
 
 export const ourOtherFormats = ours([
+  [
+    'DvsRenamedEvent',
+    'info',
+    'vSphere Distributed Switch renamed',
+    'vSphere Distributed Switch {oldName} in {datacenter.name} was renamed to {newName}.',
+  ],
+  [
+    'DvsUpgradedEvent',
+    'info',
+    'vSphere Distributed Switch upgraded',
+    'vSphere Distributed Switch {dvs.name} in {datacenter.name} was upgraded.',
+  ],
+  [
+    'DvsPortCreatedEvent',
+    'info',
+    'dvPort created',
+    'New ports were created in the vSphere Distributed Switch {dvs.name} in {datacenter.name}.',
+  ],
+  [
+    'DvsPortDeletedEvent',
+    'info',
+    'dvPort deleted',
+    'Ports were deleted from the vSphere Distributed Switch {dvs.name} in {datacenter.name}.',
+  ],
+  [
+    'DvsPortConnectedEvent',
+    'info',
+    'dvPort connected',
+    'Port {portKey} of the vSphere Distributed Switch {dvs.name} in {datacenter.name} was connected.',
+  ],
+  [
+    'DvsPortDisconnectedEvent',
+    'info',
+    'dvPort disconnected',
+    'Port {portKey} of the vSphere Distributed Switch {dvs.name} in {datacenter.name} was disconnected.',
+  ],
+  [
+    'DvsPortReconfiguredEvent',
+    'info',
+    'dvPort reconfigured',
+    'Ports of the vSphere Distributed Switch {dvs.name} in {datacenter.name} were reconfigured.',
+  ],
+  [
+    'DvsPortJoinPortgroupEvent',
+    'info',
+    'dvPort added to a port group',
+    'Port {portKey} of the vSphere Distributed Switch {dvs.name} in {datacenter.name} was added to the port group {portgroupName}.',
+  ],
+  [
+    'DvsPortLeavePortgroupEvent',
+    'info',
+    'dvPort removed from a port group',
+    'Port {portKey} of the vSphere Distributed Switch {dvs.name} in {datacenter.name} was removed from the port group {portgroupName}.',
+  ],
   // The label of the task is put in where the event is made.
   ['TaskEvent', 'info', 'Task event', 'Task: {info.descriptionId}'],
   ['TaskTimeoutEvent', 'info', 'Task time-out', 'Task: {info.descriptionId} time-out'],
