@@ -14,18 +14,19 @@ const SERVER = 'VMware vCenter Server'
 const APPLIANCE = 'VMware vCenter Server Appliance'
 
 /**
- * Versions and dates: release notes of vCenter Server 6.0, 6.5, 6.7, 7.0 Update 3a (build 18700403), 8.0 Update 3 (build
- * 24022515). The wording of `summary` is recorded from 8.0.2 (rest-wire 2.3); 7.0 dropped "Appliance" from the name.
+ * Versions and dates: release notes of vCenter Server 6.0, 6.5, 6.7, 7.0 Update 3 (build 18700403; 7.0.3.00100 is Update
+ * 3a with build 18778458), 8.0 Update 3 (build 24022515). 6.5.0.5100 is the first that patches of 6.5 apply to. The wording
+ * of `summary` is recorded from 8.0.2 (rest-wire 2.3); 7.0 dropped "Appliance" from the name.
  */
 export const APPLIANCE_RELEASES: Readonly<Record<IdentityVersion, Release>> = {
   '6.0': { version: '6.0.0.5100', product: APPLIANCE, summary: '', releaseDate: '' },
   '6.5': { version: '6.5.0.5100', product: APPLIANCE, summary: '', releaseDate: '' },
   '6.7': { version: '6.7.0.10000', product: APPLIANCE, summary: '', releaseDate: '' },
   '7.0.3': {
-    version: '7.0.3.00100',
+    version: '7.0.3.00000',
     product: SERVER,
     summary: 'Patch for VMware vCenter Server 7.0',
-    releaseDate: 'October 21, 2021',
+    releaseDate: 'October 5, 2021',
   },
   '8.0.3': {
     version: '8.0.3.00000',
