@@ -1,5 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 
+/** The request and response header that carries a session's token (rest-wire 1.2). */
+export const SESSION_HEADER = 'vmware-api-session-id'
+
 /** A header that stands there once; its name in lower case. */
 export function textHeader(request: FastifyRequest, name: string): string | undefined {
   const value = request.headers[name]

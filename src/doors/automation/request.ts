@@ -4,10 +4,7 @@ import { clientOf } from '../client.js'
 import { badRequest } from './answers.js'
 import { basicCredentials } from './basic.js'
 
-export { clientOf, originOf, textHeader } from '../client.js'
-
-/** The request and response header that carries a session's token (rest-wire 1.2). */
-export const SESSION_HEADER = 'vmware-api-session-id'
+export { clientOf, originOf, SESSION_HEADER, textHeader } from '../client.js'
 
 /** Who calls, as the dispatcher wants to know it. */
 export function callerOf(request: FastifyRequest, token: string | undefined) {
