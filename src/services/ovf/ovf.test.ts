@@ -98,6 +98,8 @@ describe('deploy', () => {
         {
           '@class': `${CLASS}property_params`,
           type: 'PropertyParams',
+          // As govmomi sends it: with fields of other structures.
+          selected_key: 'big',
           properties: [{ class_id: 'app', id: 'host', instance_id: '', value: 'web' }],
         },
         {

@@ -162,14 +162,18 @@ function listEntries(raw: unknown): [unknown, unknown][] | undefined {
   return raw.map((entry: { key: unknown; value: unknown }) => [entry.key, entry.value])
 }
 
-/** A structure that says itself what it is (`@class`); one that the language does not know is kept as it came. */
+/**
+ * A structure that says itself what it is (`@class`); one that the language does not know is kept as it came. Fields that its
+ * structure does not have are left out: clients such as govmomi send those of its siblings along.
+ */
 function decodeDynamic(raw: unknown, path: string, to: Decoding, depth: number): unknown {
   if (!isObject(raw)) return void to.problems.mismatch(path, 'a structure', raw)
   const name = raw['@class']
   if (typeof name !== 'string') return void to.problems.missing(join(path, '@class'), 'dynamic structure')
   const definition = structure(name)
   if (!definition) return raw
-  const value = decodeStructure(definition, raw, path, to, depth + 1)
+  const own = Object.entries(raw).filter(([field]) => definition.byName.has(field))
+  const value = decodeStructure(definition, Object.fromEntries(own), path, to, depth + 1)
   return value && { '@class': name, ...value }
 }
 

@@ -1,6 +1,7 @@
 import { data } from '#vim25/data.js'
 import type { VirtualController } from '#vim25/generated/types.js'
 import { isA } from '#vim25/schema.js'
+import { classOf } from '../vm/devices/classes.js'
 import { guestOs } from '../vm/guest-os.js'
 import { wholeNumber } from './elements.js'
 import type { OvfItem } from './envelope.js'
@@ -38,7 +39,7 @@ const SUBTYPES: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   },
 }
 
-/** The controller of an item; undefined for a kind that there is not. */
+/** The controller of an item; undefined for a kind that there is not, and for one too many. */
 export function controllerOf(
   item: OvfItem,
   about: { readonly present: readonly Controller[]; readonly guestId: string; readonly key: number },
@@ -48,8 +49,11 @@ export function controllerOf(
   const base = FAMILIES.find((each) => isA(type, each)) ?? type
   const buses = new Set(about.present.filter((each) => isA(each.type, base)).map(({ bus }) => bus))
   const wanted = wholeNumber(item.address ?? '')
-  let bus = wanted !== undefined && wanted < 4 ? wanted : 0
-  while (buses.has(bus)) bus++
+  const most = classOf(type)?.max ?? 1
+  const free = (bus: number) => bus < most && !buses.has(bus)
+  const bus =
+    wanted !== undefined && free(wanted) ? wanted : Array.from({ length: most }, (_, at) => at).find(free)
+  if (bus === undefined) return undefined
   const { key } = about
   return { key, type, bus, device: made(type, key, bus, item), used: new Set() }
 }

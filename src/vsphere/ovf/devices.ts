@@ -262,12 +262,26 @@ const CARDS: Readonly<Record<string, string>> = {
   e1000e: 'VirtualE1000e',
 }
 
+/** The first card that the guest takes; where it takes none of them its own one, which is told (deviation 89). */
+function cardType({ wishes, problems }: State, item: OvfItem): string | undefined {
+  const guest = guestOs(wishes.guestId)
+  const usual = guest?.ethernetCard ?? 'VirtualE1000'
+  if (item.subTypes.length === 0) return usual
+  const known = item.subTypes.flatMap((each) => CARDS[each.toLowerCase()] ?? [])
+  const fitting = known.find((each) => !guest || guest.ethernetCards.includes(each))
+  if (fitting !== undefined || known.length === 0) return fitting
+  const [deviceSubType = ''] = item.subTypes
+  const about = { lineNumber: item.line, instanceId: item.instanceId, deviceType: item.resourceType }
+  problems.tell(
+    'warning',
+    problem('OvfUnsupportedSubType', { ...about, elementName: item.name, deviceSubType }),
+  )
+  return usual
+}
+
 function addCard(state: State, item: OvfItem): void {
   const { wishes, problems } = state
-  const type =
-    item.subTypes.length === 0
-      ? (guestOs(wishes.guestId)?.ethernetCard ?? 'VirtualE1000')
-      : item.subTypes.map((each) => CARDS[each.toLowerCase()]).find((each) => each !== undefined)
+  const type = cardType(state, item)
   if (type === undefined) {
     unknownSubType(problems, item)
     return

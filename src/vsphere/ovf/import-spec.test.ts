@@ -7,6 +7,7 @@ import type {
   OvfParseDescriptorResult,
   OvfValidateHostResult,
   VirtualAppImportSpec,
+  VirtualController,
   VirtualMachineImportSpec,
 } from '#vim25/generated/types.js'
 import { problemsOf } from '#vim25/json/check.js'
@@ -187,6 +188,21 @@ describe('CreateImportSpec', () => {
     expect(made.fileItem).toMatchObject([
       { deviceId: '/vm/VirtualIDEController1:0', path: 'disk1.vmdk', create: true, cimType: 15 },
     ])
+  })
+
+  it('gives a guest the card that it can have, and says so', () => {
+    const made = plan(descriptor({ hardware: [CPU(1), MEMORY(64), CARD('nat', 'PCNet32')].join('') }))
+    expect(specOf(made).deviceChange?.map(({ device }) => device._typeName)).toEqual(['VirtualVmxnet3'])
+    expect(made.warning?.map(({ fault }) => fault._typeName)).toEqual(['OvfUnsupportedSubType'])
+  })
+
+  it('finds buses for controllers that want the same, as long as there are any', () => {
+    const ide = (id: number) => item({ Address: 1, ElementName: 'ide', InstanceID: id, ResourceType: 5 })
+    const made = (count: number) =>
+      plan(descriptor({ hardware: [CPU(1), MEMORY(64), ...[3, 4, 5].slice(0, count).map(ide)].join('') }))
+    const buses = specOf(made(2)).deviceChange?.map(({ device }) => (device as VirtualController).busNumber)
+    expect(buses).toEqual([1, 0])
+    expect(errorsOf(made(3))).toEqual(['OvfUnsupportedType'])
   })
 
   it('plans a vApp for a collection', () => {
