@@ -10,6 +10,7 @@ import { request as outermost, refused, shown, within } from '#vim25/xml/refusal
 import { broken } from '#vsphere/core/broken.js'
 import { type Call, callMethod, Pending, readProperty } from '#vsphere/core/dispatch.js'
 import type { Sandbox } from '#vsphere/core/sandbox.js'
+import { attribute } from '#xml/element.js'
 import { clientOf, textHeader } from '../client.js'
 import { compressed, encodingFor } from './compress.js'
 import { sessionCookie, tokenInCookie } from './cookie.js'
@@ -133,11 +134,18 @@ function selfOf(soap: SoapCall, release: number): ManagedObjectReference {
 /** The methods that the name of a call can mean. Throws InvalidRequest when no type has it, or not yet. */
 function methodsOf(soap: SoapCall, release: number): readonly Method[] {
   const { name } = soap.element
-  const known = name === FETCH.name ? [FETCH] : methodsNamed(name)
+  const known = name === FETCH.name ? [FETCH] : (ownMethod(soap) ?? methodsNamed(name))
   const spoken = known.filter(({ since }) => since <= release)
   if (spoken.length > 0) return spoken
   const where = known.length === 0 ? `for namespace name ${VIM}` : `in ${vmodlVersion(release)}`
   throw refused(`Unable to resolve WSDL method name ${shown(name)} ${where}`, soap.trail(outermost()))
+}
+
+/** The method of the type that the object is said to be: nearly always that is it, and no other type need be read. */
+function ownMethod({ element }: SoapCall): readonly Method[] | undefined {
+  const [self] = element.children
+  const own = self && managedType(attribute(self, 'type') ?? '')?.methods.get(element.name)
+  return own && [own]
 }
 
 /** Which of them the object has; its declared type may be a base of the one that does. */
