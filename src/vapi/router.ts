@@ -141,3 +141,15 @@ function descend<T>(
   if (!through) values.length = before
   return through
 }
+
+/** A router per release, an index into RELEASES; each is made when it is first asked for. */
+export function routersByRelease<T>(
+  routes: (release: number) => Iterable<Route<T>>,
+): (release: number) => Router<T> {
+  const made = new Map<number, Router<T>>()
+  return (release) => {
+    const router = made.get(release) ?? createRouter(routes(release))
+    made.set(release, router)
+    return router
+  }
+}

@@ -1,5 +1,5 @@
 import { legacyPath } from '#vapi/legacy-path.js'
-import { createRouter, type Router } from '#vapi/router.js'
+import { routersByRelease } from '#vapi/router.js'
 import { operations } from '#vapi/schema.js'
 import type { Operation, RestBinding } from '#vapi/types.js'
 
@@ -7,18 +7,6 @@ export interface LegacyTarget {
   readonly operation: Operation
   /** How `/rest` calls it, in the words of `/api`. */
   readonly rest: RestBinding
-}
-
-const surfaces = new Map<number, Router<LegacyTarget>>()
-
-/** What `/rest` serves at a release. Made on first use. */
-export function legacySurface(release: number): Router<LegacyTarget> {
-  let found = surfaces.get(release)
-  if (!found) {
-    found = createRouter(routes(release))
-    surfaces.set(release, found)
-  }
-  return found
 }
 
 function* routes(release: number) {
@@ -30,6 +18,9 @@ function* routes(release: number) {
     }
   }
 }
+
+/** What `/rest` serves at a release. */
+export const legacySurface = routersByRelease<LegacyTarget>(routes)
 
 function bindingOf({ body, ...form }: ReturnType<typeof legacyPath>[number]): RestBinding {
   return {

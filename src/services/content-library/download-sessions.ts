@@ -1,5 +1,4 @@
 import type { Reader } from '#inventory/reader.js'
-import { timestamp } from '#ports/clock.js'
 import type {
   ContentLibraryItemDownloadSessionModel,
   ContentLibraryItemDownloadsessionFileInfo,
@@ -7,7 +6,6 @@ import type {
 import type { Work } from '#vsphere/core/behaviour.js'
 import type { Context } from '#vsphere/core/context.js'
 import type { ServiceCall } from '../core/call.js'
-import { notFound, notNow } from './errors.js'
 import { requireItem } from './items.js'
 import {
   type DownloadFile,
@@ -23,22 +21,12 @@ import {
 import { SESSION_MS, watchSession } from './session-expiry.js'
 import { storageUri } from './storage.js'
 import { fetchItem } from './sync.js'
+import { sessionModel, sessionsOfKind } from './transfer-sessions.js'
 import { newTransfer } from './transfers.js'
 import { transferUrl } from './urls.js'
 
-/** Throws NOT_FOUND. */
-export function requireDownloadSession(read: Reader, id: string): DownloadSession {
-  const session = read.find(downloadSessions, downloadSessionKey(id))
-  if (!session) throw notFound('download_session_not_found', id)
-  return session
-}
-
-/** Throws NOT_FOUND and NOT_ALLOWED_IN_CURRENT_STATE. */
-export function requireActiveDownload(read: Reader, id: string): DownloadSession {
-  const session = requireDownloadSession(read, id)
-  if (session.state !== 'ACTIVE') throw notNow('session_not_active', id, session.state)
-  return session
-}
+export const { required: requireDownloadSession, active: requireActiveDownload } =
+  sessionsOfKind<DownloadSession>(downloadSessions, downloadSessionKey, 'download_session_not_found')
 
 export function downloadSessionsOf(read: Reader, item: string): readonly DownloadSession[] {
   return read.lookup(downloadSessionsByItem, item).map((key) => read.get(downloadSessions, key))
@@ -106,15 +94,7 @@ export function downloadedFile(read: Reader, transfer: string, name: string): Li
 
 /** A session as the API shows it. */
 export function downloadSessionModel(session: DownloadSession): ContentLibraryItemDownloadSessionModel {
-  return {
-    id: session.id,
-    library_item_id: session.item,
-    library_item_content_version: String(session.contentVersion),
-    error_message: session.error,
-    client_progress: session.progress,
-    state: session.state,
-    expiration_time: timestamp(session.expires),
-  }
+  return sessionModel(session)
 }
 
 /** A file of a session as the API shows it. */

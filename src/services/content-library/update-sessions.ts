@@ -1,5 +1,4 @@
 import type { Reader } from '#inventory/reader.js'
-import { timestamp } from '#ports/clock.js'
 import { type LocalizableMessage, VapiError } from '#vapi/error.js'
 import type {
   ContentLibraryItemUpdateSessionModel,
@@ -7,7 +6,7 @@ import type {
 } from '#vapi/generated/types.js'
 import type { Context } from '#vsphere/core/context.js'
 import type { ServiceCall } from '../core/call.js'
-import { notFound, notNow, told } from './errors.js'
+import { notNow, told } from './errors.js'
 import { addFile, dropFile, finishContent, requireItem, takeFile } from './items.js'
 import {
   type SessionFile,
@@ -18,23 +17,16 @@ import {
 } from './records.js'
 import { SESSION_MS, watchSession } from './session-expiry.js'
 import { unstore } from './storage.js'
+import { sessionModel, sessionsOfKind } from './transfer-sessions.js'
 import { newTransfer, transferKey, transfersOf } from './transfers.js'
 import type { Unpacked } from './unpack.js'
 import { transferUrl } from './urls.js'
 
-/** Throws NOT_FOUND. */
-export function requireUpdateSession(read: Reader, id: string): UpdateSession {
-  const session = read.find(updateSessions, updateSessionKey(id))
-  if (!session) throw notFound('update_session_not_found', id)
-  return session
-}
-
-/** Throws NOT_FOUND and NOT_ALLOWED_IN_CURRENT_STATE. */
-export function requireActive(read: Reader, id: string): UpdateSession {
-  const session = requireUpdateSession(read, id)
-  if (session.state !== 'ACTIVE') throw notNow('session_not_active', id, session.state)
-  return session
-}
+export const { required: requireUpdateSession, active: requireActive } = sessionsOfKind<UpdateSession>(
+  updateSessions,
+  updateSessionKey,
+  'update_session_not_found',
+)
 
 /** A new session for an item. Throws RESOURCE_BUSY while another one is active. */
 export function openUpdateSession(
@@ -134,13 +126,7 @@ export function completeSession(
 /** A session as the API shows it. */
 export function updateSessionModel(session: UpdateSession): ContentLibraryItemUpdateSessionModel {
   return {
-    id: session.id,
-    library_item_id: session.item,
-    library_item_content_version: String(session.contentVersion),
-    error_message: session.error,
-    client_progress: session.progress,
-    state: session.state,
-    expiration_time: timestamp(session.expires),
+    ...sessionModel(session),
     // Signed OVF packages are told by their certificate files; none is looked into (deviation 73).
     preview_info: session.state === 'ACTIVE' ? { state: 'NOT_APPLICABLE' } : undefined,
     warning_behavior: session.warnings,
