@@ -1,6 +1,6 @@
 import type { Reader } from '#inventory/reader.js'
 import { fault } from '#vim25/fault.js'
-import { type Need, standingOf } from './usage.js'
+import { type Need, standingsOf } from './usage.js'
 
 export { vmOverheadBytes } from './overhead.js'
 export { type Need, reservationOf } from './usage.js'
@@ -11,13 +11,12 @@ export { type Need, reservationOf } from './usage.js'
  * What `except` (a VM or a child pool) has reserved so far does not count.
  */
 export function admitReservation(read: Reader, pool: string, need: Need, except?: string): void {
-  const memory = standingOf(read, pool, 'memory', except)
+  const { memory, cpu } = standingsOf(read, pool, except)
   if (need.memoryBytes > 0 && need.memoryBytes > memory.unreserved)
     throw fault('InsufficientMemoryResourcesFault', {
       unreserved: memory.unreserved,
       requested: need.memoryBytes,
     })
-  const cpu = standingOf(read, pool, 'cpu', except)
   if (need.cpuMHz > 0 && need.cpuMHz > cpu.unreserved)
     throw fault('InsufficientCpuResourcesFault', { unreserved: cpu.unreserved, requested: need.cpuMHz })
 }

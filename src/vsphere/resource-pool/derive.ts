@@ -5,10 +5,19 @@ import type {
   ResourceConfigSpec,
   ResourcePoolProperties,
   ResourcePoolResourceUsage,
+  ResourcePoolSummary,
   VirtualMachineProperties,
 } from '#vim25/generated/types.js'
 import { allocation, type Resource } from './allocation.js'
-import { capacityOf, parentPool, poolsByOwner, rootPool, standingOf, vmsByPool } from './usage.js'
+import {
+  capacityOf,
+  parentPool,
+  poolsByOwner,
+  rootPool,
+  type Standing,
+  standingsOf,
+  vmsByPool,
+} from './usage.js'
 
 type Pool = ResourcePoolProperties
 
@@ -36,8 +45,12 @@ const treeOfVm = ({ resourcePool }: VirtualMachineProperties, read: Reader) => {
   return owner ? read.lookup(poolsByOwner, owner.value) : []
 }
 
-function usage(read: Reader, pool: string, resource: Resource): ResourcePoolResourceUsage {
-  const { used, usedForVms, unreserved, limit } = standingOf(read, pool, resource)
+function usage(
+  read: Reader,
+  pool: string,
+  resource: Resource,
+  { used, usedForVms, unreserved, limit }: Standing,
+): ResourcePoolResourceUsage {
   const most = capacityOf(read, rootPool(read, pool), resource)
   return data('ResourcePoolResourceUsage', {
     reservationUsed: used,
@@ -75,12 +88,12 @@ const runtime = derivation<Pool>({
     },
   ],
   compute({ config }, read, id) {
-    const memory = usage(read, id, 'memory')
-    const cpu = usage(read, id, 'cpu')
-    const over = (['memory', 'cpu'] as const).some((resource) => {
-      const { capacity, used, expandable } = standingOf(read, id, resource)
-      return !expandable && used > capacity
-    })
+    const standings = standingsOf(read, id)
+    const memory = usage(read, id, 'memory', standings.memory)
+    const cpu = usage(read, id, 'cpu', standings.cpu)
+    const over = [standings.memory, standings.cpu].some(
+      ({ capacity, used, expandable }) => !expandable && used > capacity,
+    )
     return {
       runtime: data('ResourcePoolRuntimeInfo', {
         memory,
@@ -103,12 +116,12 @@ const summary = derivation<Pool>({
   via: [
     {
       type: 'VirtualMachine',
-      paths: ['resourcePool', 'config.hardware.memoryMB'],
+      paths: ['resourcePool', 'runtime.powerState', 'config.hardware.memoryMB'],
       targets: ({ resourcePool }: VirtualMachineProperties) => [resourcePool?.value],
     },
   ],
-  compute: ({ name, runtime: now }, read, id) => ({
-    summary: data('ResourcePoolSummary', {
+  compute({ name, runtime: now }, read, id) {
+    const members = {
       name,
       config: shownConfig(read, id),
       runtime: now,
@@ -116,9 +129,31 @@ const summary = derivation<Pool>({
       configuredMemoryMB: read
         .lookup(vmsByPool, id)
         .reduce((sum, vm) => sum + (read.find('VirtualMachine', vm)?.config?.hardware.memoryMB ?? 0), 0),
-    }),
-  }),
+    }
+    const vApp = read.entity(id)?.type === 'VirtualApp'
+    return { summary: vApp ? vAppSummary(read, id, members) : data('ResourcePoolSummary', members) }
+  },
 })
+
+/** A vApp is started while one of its VMs runs. */
+function vAppSummary(
+  read: Reader,
+  id: string,
+  members: Omit<ResourcePoolSummary, '_typeName'>,
+): ResourcePoolSummary {
+  const { vAppConfig } = read.get('VirtualApp', id)
+  const started = read
+    .lookup(vmsByPool, id)
+    .some((vm) => read.find('VirtualMachine', vm)?.runtime.powerState === 'poweredOn')
+  return data('VirtualAppSummary', {
+    ...members,
+    product: vAppConfig?.product?.[0],
+    vAppState: started ? 'started' : 'stopped',
+    suspended: false,
+    installBootRequired: false,
+    instanceUuid: vAppConfig?.instanceUuid,
+  })
+}
 
 export const poolDerivations: readonly Derivation[] = [children, vms, runtime, summary]
 

@@ -4,7 +4,7 @@ import type { ResourceConfigSpec } from '#vim25/generated/types.js'
 import { clusterConfig } from '../cluster/config.js'
 import { admitReservation } from './admission.js'
 import { checkAllocation } from './allocation.js'
-import { parentPool, poolsBelow, standingOf } from './usage.js'
+import { parentPool, poolsBelow, standingsOf } from './usage.js'
 
 /** Pools are made in clusters with DRS and on standalone hosts. Throws NotSupported. */
 export function requirePools(read: Reader, pool: string): void {
@@ -39,8 +39,7 @@ export function admitPool(read: Reader, pool: string, fresh: ResourceConfigSpec)
   const parent = parentPool(read, pool)
   if (parent !== undefined) admitReservation(read, parent, poolNeed(fresh), pool)
   const need = poolNeed(fresh)
-  const cpu = standingOf(read, pool, 'cpu')
-  const memory = standingOf(read, pool, 'memory')
+  const { cpu, memory } = standingsOf(read, pool)
   if (
     (!fresh.cpuAllocation.expandableReservation && cpu.used > need.cpuMHz) ||
     (!fresh.memoryAllocation.expandableReservation && memory.used > need.memoryBytes)

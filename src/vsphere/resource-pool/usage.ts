@@ -51,6 +51,17 @@ const MB = 2 ** 20
  * fault-tolerant pair also what checkpointing takes.
  */
 export function reservationOf(config: VirtualMachineConfigInfo): Need {
+  const known = reservations.get(config)
+  if (known) return known
+  const need = reservationFor(config)
+  reservations.set(config, need)
+  return need
+}
+
+/** Pools and clusters add up hundreds of configurations at each power-on, nearly all of them as they were. */
+const reservations = new WeakMap<VirtualMachineConfigInfo, Need>()
+
+function reservationFor(config: VirtualMachineConfigInfo): Need {
   const { memoryMB, numCPU } = config.hardware
   const reservedMB = config.memoryReservationLockedToMax
     ? memoryMB
@@ -100,47 +111,72 @@ export function capacityOf(read: Reader, pool: string, resource: Resource): numb
 const amount = (info: ResourceAllocationInfo, resource: Resource) =>
   Number(info.reservation ?? 0) * (resource === 'cpu' ? 1 : MB)
 
+/** What is reserved of both resources, by VMs and by all that is in a pool. */
+interface Used {
+  readonly vms: Need
+  readonly all: Need
+}
+
+const allocated = ({ memoryAllocation, cpuAllocation }: ResourcePoolProperties['config']): Need => ({
+  memoryBytes: amount(memoryAllocation, 'memory'),
+  cpuMHz: amount(cpuAllocation, 'cpu'),
+})
+
 /** What a pool and everything below it has reserved; `except` is left out. */
-export function usedIn(
-  read: Reader,
-  pool: string,
-  resource: Resource,
-  except?: string,
-): { vms: number; all: number } {
-  let vms = 0
+export function usedIn(read: Reader, pool: string, except?: string): Used {
+  let [memoryBytes, cpuMHz] = [0, 0]
   for (const id of read.lookup(vmsByPool, pool)) {
     if (id === except) continue
     const vm = read.find('VirtualMachine', id)
     if (vm?.runtime.powerState !== 'poweredOn' || !vm.config) continue
     const need = reservationOf(vm.config)
-    vms += resource === 'cpu' ? need.cpuMHz : need.memoryBytes
+    memoryBytes += need.memoryBytes
+    cpuMHz += need.cpuMHz
   }
-  let all = vms
+  const vms = { memoryBytes, cpuMHz }
   for (const child of poolsBelow(read, pool)) {
     if (child === except) continue
-    const below = read.get('ResourcePool', child)
-    const info = resource === 'cpu' ? below.config.cpuAllocation : below.config.memoryAllocation
-    const reserved = amount(info, resource)
-    all += info.expandableReservation
-      ? Math.max(reserved, usedIn(read, child, resource, except).all)
-      : reserved
+    const { config } = read.get('ResourcePool', child)
+    const reserved = allocated(config)
+    const { all } = usedIn(read, child, except)
+    const { memoryAllocation, cpuAllocation } = config
+    memoryBytes += taken(memoryAllocation, reserved.memoryBytes, all.memoryBytes)
+    cpuMHz += taken(cpuAllocation, reserved.cpuMHz, all.cpuMHz)
   }
-  return { vms, all }
+  return { vms, all: { memoryBytes, cpuMHz } }
 }
 
+/** What a pool takes from the one above: its reservation, and what it borrows beyond that if it may. */
+const taken = ({ expandableReservation }: ResourceAllocationInfo, reserved: number, used: number) =>
+  expandableReservation ? Math.max(reserved, used) : reserved
+
 /** Capacity, use and rest of a pool (fact sheet E.5: an expandable pool borrows from its parent, recursively). */
-export function standingOf(read: Reader, pool: string, resource: Resource, except?: string): Standing {
+export function standingsOf(
+  read: Reader,
+  pool: string,
+  except?: string,
+): Readonly<Record<Resource, Standing>> {
   const { config } = read.get('ResourcePool', pool)
-  const info = resource === 'cpu' ? config.cpuAllocation : config.memoryAllocation
   const above = parentPool(read, pool)
-  const expandable = above !== undefined && (info.expandableReservation ?? false)
-  const capacity = capacityOf(read, pool, resource)
-  const { vms, all } = usedIn(read, pool, resource, except)
-  // What an expandable pool has borrowed already is in its parent's use, so its own rest never counts below zero.
-  const own = Math.max(0, capacity - all)
-  let unreserved = expandable ? own + standingOf(read, above, resource, except).unreserved : own
-  const limit = Number(info.limit ?? -1)
-  const limitAmount = above === undefined || limit < 0 ? -1 : limit * (resource === 'cpu' ? 1 : MB)
-  if (limitAmount >= 0) unreserved = Math.min(unreserved, Math.max(0, limitAmount - all))
-  return { capacity, expandable, usedForVms: vms, used: all, unreserved, limit: limitAmount }
+  const { vms, all } = usedIn(read, pool, except)
+  let parents: Readonly<Record<Resource, Standing>> | undefined
+  const standing = (resource: Resource, usedForVms: number, used: number): Standing => {
+    const info = resource === 'cpu' ? config.cpuAllocation : config.memoryAllocation
+    const expandable = above !== undefined && (info.expandableReservation ?? false)
+    const capacity = capacityOf(read, pool, resource)
+    // What an expandable pool has borrowed already is in its parent's use, so its own rest never counts below zero.
+    let unreserved = Math.max(0, capacity - used)
+    if (expandable) {
+      parents ??= standingsOf(read, above, except)
+      unreserved += parents[resource].unreserved
+    }
+    const most = Number(info.limit ?? -1)
+    const limit = above === undefined || most < 0 ? -1 : most * (resource === 'cpu' ? 1 : MB)
+    if (limit >= 0) unreserved = Math.min(unreserved, Math.max(0, limit - used))
+    return { capacity, expandable, usedForVms, used, unreserved, limit }
+  }
+  return {
+    memory: standing('memory', vms.memoryBytes, all.memoryBytes),
+    cpu: standing('cpu', vms.cpuMHz, all.cpuMHz),
+  }
 }
