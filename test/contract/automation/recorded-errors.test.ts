@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Transaction } from '#inventory/transaction.js'
 import { invoke } from '#services/core/dispatch.js'
 import { createServiceRegistry } from '#services/core/registry.js'
@@ -8,32 +8,25 @@ import { data, patch } from '#vim25/data.js'
 import { localizedFault } from '#vim25/fault.js'
 import type { GuestInfo, ToolsConfigInfo, VirtualMachineConfigInfo } from '#vim25/generated/types.js'
 import { ROLE } from '#vsphere/authorization/roles.js'
-import { type AutomationServer, startAutomation } from './server.js'
+import { askingServer } from './server.js'
 
 /** Bodies that real vCenters were recorded to answer with (rest-wire 1.6), byte for byte, over HTTP. */
 
-let server: AutomationServer
-let token: string
+const asking = askingServer('/api/')
+const { ask } = asking
 let uuid: string
 /** A VM that is off, has VMware Tools, and is nobody's. */
 let vm: string
 
 beforeAll(async () => {
-  server = await startAutomation()
-  token = await server.login()
-  uuid = server.vc.sandbox.services.identity.instanceUuid
+  uuid = asking.server.vc.sandbox.services.identity.instanceUuid
   const placement = { folder: 'group-v3', cluster: 'domain-c13', datastore: 'datastore-11' }
   const [, text] = await ask('post', 'vcenter/vm', { guest_OS: 'DEBIAN_12_64', name: 'off', placement })
   vm = JSON.parse(text)
 })
-afterAll(() => server[Symbol.asyncDispose]())
 
-async function ask(method: string, path: string, body?: unknown): Promise<[status: number, text: string]> {
-  const { status, text } = await server.ask(method, `/api/${path}`, token, body)
-  return [status, text]
-}
-
-const change = (make: (tx: Transaction) => void) => server.vc.sandbox.transact({}, ({ tx }) => make(tx))
+const change = (make: (tx: Transaction) => void) =>
+  asking.server.vc.sandbox.transact({}, ({ tx }) => make(tx))
 
 /** `{"args":[...],"default_message":"...","id":"..."}` */
 const said = (id: string, text: string, ...args: readonly string[]) =>
@@ -283,17 +276,17 @@ describe('recorded errors', () => {
     const found = operation('com.vmware.cis.session', 'get')
     if (!found) throw new Error('There is no such operation.')
     const logged: string[] = []
-    const { services } = server.vc.sandbox
+    const { services } = asking.server.vc.sandbox
     const log = { error: (_: object, text: string) => logged.push(text) }
-    const lenient = Object.create(server.vc.sandbox, {
+    const lenient = Object.create(asking.server.vc.sandbox, {
       strict: { value: false },
       services: { value: { ...services, log } },
     })
     const call = {
       operation: found,
-      token,
+      token: asking.token,
       client: { ip: '127.0.0.1', userAgent: 'test' },
-      release: server.release,
+      release: asking.server.release,
       input: () => ({}),
     }
     expect(() => invoke(lenient, createServiceRegistry([broken]), call)).toThrow(

@@ -1,4 +1,5 @@
 import request from 'supertest'
+import { afterAll, beforeAll } from 'vitest'
 import { createFauxsphere, type Fauxsphere } from '#app/fauxsphere.js'
 import { pathKey } from '#vapi/openapi/operation.js'
 import { releaseIndex } from '#vapi/release.js'
@@ -93,5 +94,36 @@ export async function startAutomation(vsphere: IdentityVersion = '8.0.3'): Promi
       return found
     },
     [Symbol.asyncDispose]: () => vc.close(),
+  }
+}
+
+/** How the tests of a file ask a server of their own. */
+export interface Asking {
+  readonly server: AutomationServer
+  readonly token: string
+  /** Status and body, as they are on the wire. */
+  ask(method: string, url: string, body?: unknown): Promise<[status: number, text: string]>
+}
+
+/** A server for the tests of a file, started before them and closed after them; URLs are below `base`. */
+export function askingServer(base = ''): Asking {
+  let server: AutomationServer
+  let token: string
+  beforeAll(async () => {
+    server = await startAutomation()
+    token = await server.login()
+  })
+  afterAll(() => server[Symbol.asyncDispose]())
+  return {
+    get server() {
+      return server
+    },
+    get token() {
+      return token
+    },
+    async ask(method, url, body) {
+      const { status, text } = await server.ask(method, `${base}${url}`, token, body)
+      return [status, text]
+    },
   }
 }

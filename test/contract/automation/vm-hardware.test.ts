@@ -1,20 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type AutomationServer, startAutomation } from './server.js'
+import { describe, expect, it } from 'vitest'
+import { askingServer } from './server.js'
 
-let server: AutomationServer
-let token: string
-
-beforeAll(async () => {
-  server = await startAutomation()
-  token = await server.login()
-})
-afterAll(() => server[Symbol.asyncDispose]())
-
-/** Status and body, as they are on the wire. */
-async function ask(method: string, url: string, body?: unknown): Promise<[status: number, text: string]> {
-  const { status, text } = await server.ask(method, url, token, body)
-  return [status, text]
-}
+const { ask } = askingServer()
 
 const VM = '/api/vcenter/vm/vm-24'
 
