@@ -7,6 +7,7 @@ import type {
   ManagedObjectReference,
   VirtualDevice,
   VirtualEthernetCardDistributedVirtualPortBackingInfo,
+  VirtualMachineConfigInfo,
 } from '#vim25/generated/types.js'
 import type { Context } from '../core/context.js'
 import { adapterConnectee, tellOfConnections, tellOfPort } from './events.js'
@@ -100,6 +101,17 @@ export function connectedDevices(
     return patch(device, { backing: patch(backing, { port: fresh }) })
   })
   return changed.every((device, at) => device === devices[at]) ? devices : Object.freeze(changed)
+}
+
+/** A configuration with its devices so connected. */
+export function connectedConfig(
+  ctx: Context,
+  config: VirtualMachineConfigInfo,
+  about: { readonly vm: string | undefined; readonly running: boolean },
+): VirtualMachineConfigInfo {
+  const before = config.hardware.device
+  const device = before && connectedDevices(ctx, before, about)
+  return device === before ? config : patch(config, { hardware: patch(config.hardware, { device }) })
 }
 
 function connected(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { data } from '#vim25/data.js'
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
-import { add, edit, remove } from '../vm/testing.js'
+import { add, card, edit, remove } from '../vm/testing.js'
 import { createDvsLab, type DvsLab, member, vlan } from './testing.js'
 
 const VDS = 'VmwareDistributedVirtualSwitch'
@@ -88,6 +88,28 @@ describe('ports of VMs', () => {
     expect(lab.port(vm).portgroupKey).toBe(other)
     expect(lab.ports(dvs, { portgroupKey: [group], inside: true, connected: true })).toHaveLength(1)
     expect(lab.ports(dvs, { portgroupKey: [group], inside: false, connected: true })).toHaveLength(1)
+  })
+
+  it('are given when a VM comes from a standard network in a move, and when it goes back to a snapshot', () => {
+    const { lab, dvs, group } = labWithGroup()
+    const vm = lab.create({ name: 'a', deviceChange: [add(card())] })
+    lab.task('VirtualMachine', vm, 'CreateSnapshot_Task', { name: 's', memory: false, quiesce: false })
+    const moved = edit({ ...lab.device(vm, 4000), backing: lab.backing(group) })
+    const spec = data('VirtualMachineRelocateSpec', { deviceChange: [moved] })
+    expect(lab.task('VirtualMachine', vm, 'RelocateVM_Task', { spec }).state).toBe('success')
+    const { portKey } = lab.port(vm)
+    expect(lab.ports(dvs, { connected: true })).toMatchObject([{ key: portKey }])
+    lab.task('VirtualMachine', vm, 'CreateSnapshot_Task', { name: 't', memory: false, quiesce: false })
+    lab.task('VirtualMachine', vm, 'RevertToCurrentSnapshot_Task', {})
+    expect(lab.port(vm).portKey).toBe(portKey)
+    const [first] = lab.get<{ snapshot: ManagedObjectReference }[]>(
+      'VirtualMachine',
+      vm,
+      'snapshot.rootSnapshotList',
+    )
+    const other = withCard(lab, group, 'b', undefined)
+    lab.task('VirtualMachineSnapshot', first?.snapshot.value ?? '', 'RevertToSnapshot_Task', {})
+    expect(lab.ports(dvs, { connected: true })).toMatchObject([{ key: lab.port(other).portKey }])
   })
 
   it('grow with an elastic group and run out in a fixed one', () => {

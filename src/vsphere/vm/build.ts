@@ -1,6 +1,6 @@
 import { moRef } from '#inventory/entity.js'
 import type { Reader } from '#inventory/reader.js'
-import { data, patch } from '#vim25/data.js'
+import { data } from '#vim25/data.js'
 import type {
   ManagedObjectReference,
   VirtualMachineConfigInfo,
@@ -8,7 +8,7 @@ import type {
   VirtualMachineSummary,
 } from '#vim25/generated/types.js'
 import { type Context, newMoid } from '../core/context.js'
-import { connectedDevices, followConnections } from '../dvs/connect.js'
+import { connectedConfig, followConnections } from '../dvs/connect.js'
 import { managedEntityDefaults } from '../managed-entity/entity.js'
 import { CAPABILITY } from './defaults.js'
 import { silentGuest } from './guest.js'
@@ -46,11 +46,7 @@ export function registerVm(ctx: Context, vm: NewVm): ManagedObjectReference {
   const id = newMoid(tx, 'vm')
   const name = vm.name ?? vm.config.name
   const template = vm.template ?? false
-  const device = connectedDevices(ctx, vm.config.hardware.device ?? [], { vm: undefined, running: false })
-  const connected =
-    device === vm.config.hardware.device || device.length === 0
-      ? vm.config
-      : patch(vm.config, { hardware: patch(vm.config.hardware, { device }) })
+  const connected = connectedConfig(ctx, vm.config, { vm: undefined, running: false })
   const config =
     connected.name === name && connected.template === template
       ? connected
@@ -67,7 +63,7 @@ export function registerVm(ctx: Context, vm: NewVm): ManagedObjectReference {
     snapshot: vm.snapshot,
     guestHeartbeatStatus: 'gray',
   })
-  followConnections(ctx, id, [], device)
+  followConnections(ctx, id, [], config.hardware.device ?? [])
   return self
 }
 

@@ -10,7 +10,7 @@ import { answers, vmRewired } from '#world/reach.js'
 import { clusterOfVm } from '../cluster/config.js'
 import type { Context } from '../core/context.js'
 import { capacityProblem } from '../drs/candidates.js'
-import { connectedDevices, followConnections } from '../dvs/connect.js'
+import { connectedConfig, followConnections } from '../dvs/connect.js'
 import { emit } from '../event/emit.js'
 import { followRename } from '../fault-tolerance/rename.js'
 import { admitFailover } from '../ha/admission.js'
@@ -62,11 +62,7 @@ export function reconfigure(
     hasSnapshots: before.snapshot !== undefined,
   })
   const { config: wanted, files, macs } = changedConfig(env, config, spec)
-  const device = connectedDevices(ctx, wanted.hardware.device ?? [], { vm, running })
-  const after =
-    device === wanted.hardware.device
-      ? wanted
-      : patch(wanted, { hardware: patch(wanted.hardware, { device }) })
+  const after = connectedConfig(ctx, wanted, { vm, running })
   if (running) admitGrowth(ctx, vm, reservationOf(config), reservationOf(after))
   tx.set('VirtualMachine', vm, {
     name,
@@ -75,7 +71,7 @@ export function reconfigure(
     ...(running || hasTools(config) === hasTools(after) ? {} : { guest: silentGuest(after) }),
   })
   if (name !== before.name) followRename(ctx, vm)
-  followConnections(ctx, vm, config.hardware.device ?? [], device)
+  followConnections(ctx, vm, config.hardware.device ?? [], after.hardware.device ?? [])
   carryOut(ctx, files)
   if (running) vmRewired(ctx, vm, answered)
   if (name !== before.name)

@@ -17,6 +17,7 @@ import type { Context } from '../core/context.js'
 import { capacityProblem, networkProblem } from '../drs/candidates.js'
 import { hostCheckFault } from '../drs/host-checks.js'
 import { brokenRules } from '../drs/rules.js'
+import { connectedConfig, followConnections } from '../dvs/connect.js'
 import { emit } from '../event/emit.js'
 import { requireOtherHost } from '../fault-tolerance/hosts.js'
 import { refuseSecondary } from '../fault-tolerance/turn-on.js'
@@ -201,8 +202,10 @@ function changeDevices(
     hasSnapshots: snapshot !== undefined,
   })
   const changes = data('VirtualMachineConfigSpec', { deviceChange })
-  const { config: after, files, macs } = changedConfig(env, config, changes)
+  const { config: wanted, files, macs } = changedConfig(env, config, changes)
+  const after = connectedConfig(ctx, wanted, { vm, running })
   tx.set('VirtualMachine', vm, { config: after, runtime: withCards(runtime, after) })
+  followConnections(ctx, vm, config.hardware.device ?? [], after.hardware.device ?? [])
   carryOut(ctx, files)
   for (const { adapter, mac } of macs)
     emit(ctx, 'VmMacAssignedEvent', { entity: tx.ref(vm), template: config.template, adapter, mac })

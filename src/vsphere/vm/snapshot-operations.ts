@@ -10,7 +10,7 @@ import type {
 } from '#vim25/generated/types.js'
 import { operations } from '../core/behaviour.js'
 import { type Context, newMoid } from '../core/context.js'
-import { connectedDevices, followConnections } from '../dvs/connect.js'
+import { connectedConfig, followConnections } from '../dvs/connect.js'
 import { admitPowerOn, requireOperable } from './admit.js'
 import { changeVersion } from './create.js'
 import { withConnections } from './devices/connection.js'
@@ -153,12 +153,12 @@ function revert(ctx: Context, vm: string, snapshot: string, { host, suppressPowe
     // Derived from what is, not from what was.
     datastoreUrl: present.datastoreUrl,
   })
-  const device = connectedDevices(ctx, config.hardware.device ?? [], { vm, running: false })
+  const connected = connectedConfig(ctx, config, { vm, running: false })
   tx.set('VirtualMachine', vm, {
-    config: patch(config, { hardware: patch(config.hardware, { device }) }),
+    config: connected,
     snapshot: patch(info, { currentSnapshot: node.snapshot }),
   })
-  followConnections(ctx, vm, present.hardware.device ?? [], device)
+  followConnections(ctx, vm, present.hardware.device ?? [], connected.hardware.device ?? [])
   if (node.state !== 'poweredOn' || suppressPowerOn) return
   setPoweredOn(ctx, vm, admitPowerOn(ctx, self, host))
 }
