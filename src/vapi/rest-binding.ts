@@ -1,5 +1,5 @@
+import { words } from '#text/line-index.js'
 import { apiForm } from './api-form.js'
-import { words } from './schema-text.js'
 import type { Field, QueryParameter, RestBinding, RestBody, Structure } from './types.js'
 
 type StructureOf = (name: string) => Structure | undefined

@@ -1,3 +1,4 @@
+import { indexLines, words } from '#text/line-index.js'
 import { SCHEMA } from './generated/schema-data.js'
 import type { Field, Type, Union } from './types.js'
 
@@ -10,36 +11,15 @@ export type LineKind = 'service' | 'structure' | 'enumeration'
 const KINDS: Readonly<Record<string, LineKind>> = { S: 'service', D: 'structure', E: 'enumeration' }
 
 /** Where the lines of the generated schema begin; nothing but the names is read at load. */
-export function buildIndex() {
-  const starts = {
-    service: new Map<string, number>(),
-    structure: new Map<string, number>(),
-    enumeration: new Map<string, number>(),
-  } satisfies Record<LineKind, Map<string, number>>
-  for (let at = 0; at < SCHEMA.length; at = nextLine(at)) {
-    const kind = KINDS[SCHEMA.charAt(at)]
-    if (kind) starts[kind].set(PREFIX + SCHEMA.slice(at + 2, SCHEMA.indexOf('\t', at + 2)), at)
-  }
-  return { releases: (columns(0)[1] ?? '').split(' '), starts }
-}
+export const buildIndex = () => indexLines(SCHEMA, KINDS, PREFIX)
 
-function nextLine(at: number): number {
-  const end = SCHEMA.indexOf('\n', at)
-  return end < 0 ? SCHEMA.length : end + 1
-}
+const LINES = buildIndex()
 
-function columns(at: number): readonly string[] {
-  const end = SCHEMA.indexOf('\n', at)
-  return SCHEMA.slice(at, end < 0 ? SCHEMA.length : end).split('\t')
-}
-
-export const INDEX = buildIndex()
+/** The releases, and where the definitions begin. */
+export const INDEX = { releases: words(LINES.columns(0)[1]), starts: LINES.starts }
 
 /** Columns of a line, its letter first; undefined for an unknown name. */
-export function line(kind: LineKind, name: string): readonly string[] | undefined {
-  const start = INDEX.starts[kind].get(name)
-  return start === undefined ? undefined : columns(start)
-}
+export const line = LINES.line
 
 export interface OperationLine {
   /** The short columns in front: `O id history style rest`. */
@@ -55,16 +35,14 @@ export function operationLines(service: string): readonly OperationLine[] {
   const start = INDEX.starts.service.get(service)
   const lines: OperationLine[] = []
   if (start === undefined) return lines
-  for (let at = nextLine(start); SCHEMA.charAt(at) === 'O'; at = nextLine(at)) {
+  for (let at = LINES.next(start); SCHEMA.charAt(at) === 'O'; at = LINES.next(at)) {
     const begin = at
     let end = begin
     for (let column = 0; column < HEAD; column++) end = SCHEMA.indexOf('\t', end) + 1
-    lines.push({ head: SCHEMA.slice(begin, end - 1).split('\t'), columns: () => columns(begin) })
+    lines.push({ head: SCHEMA.slice(begin, end - 1).split('\t'), columns: () => LINES.columns(begin) })
   }
   return lines
 }
-
-export const words = (text: string | undefined): readonly string[] => (text ? text.split(' ') : [])
 
 /** A name as it stands in types and privileges: `.vcenter.VM.info` or, as it is, `VirtualMachine`. */
 export const fullName = (text: string) => (text.startsWith('.') ? PREFIX + text.slice(1) : text)

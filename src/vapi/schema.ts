@@ -1,3 +1,4 @@
+import { words } from '#text/line-index.js'
 import { restBinding } from './rest-binding.js'
 import {
   errorName,
@@ -11,7 +12,6 @@ import {
   parseHistory,
   parseType,
   parseUnion,
-  words,
 } from './schema-text.js'
 import type { Enumeration, Field, Operation, OperationPrivilege, Service, Structure, Union } from './types.js'
 

@@ -1,4 +1,5 @@
-import { INDEX, methodColumns, parseField, typeColumns, words } from './schema-text.js'
+import { words } from '#text/line-index.js'
+import { INDEX, methodColumns, parseField, typeColumns } from './schema-text.js'
 import type { DataType, EnumType, ManagedType, Method, Property, TypeKind } from './schema-types.js'
 
 export type { DataType, EnumType, ManagedType, Method, Property, TypeKind } from './schema-types.js'

@@ -12,7 +12,7 @@ const FLOORS = [
   ['world'],
   ['inventory'],
   ['store', 'vim25', 'vapi'],
-  ['ports', 'xml'],
+  ['ports', 'text', 'xml'],
 ]
 
 const floorOf = (room: string) => FLOORS.findIndex((rooms) => rooms.includes(room))
