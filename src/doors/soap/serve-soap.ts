@@ -60,9 +60,9 @@ export function serveSoap(sandbox: Sandbox): SoapServer {
         return send(request, reply, 200, response(method.name, value, method.result, release))
       }
       const fail = (error: unknown) => send(request, reply, 500, faultBody(sandbox, error, release))
-      const gone = new AbortController()
+      const gone = hangup()
       try {
-        const answer = perform(sandbox, request, release, gone.signal)
+        const answer = perform(sandbox, request, release, gone)
         if (!(answer.value instanceof Pending)) return succeed(answer)
         return whileOpen(reply, gone, answer.value.answer)
           .then((value) => succeed({ ...answer, value }))
@@ -89,7 +89,7 @@ interface Answer {
   readonly value: unknown
 }
 
-function perform(sandbox: Sandbox, request: FastifyRequest, release: number, signal: AbortSignal): Answer {
+function perform(sandbox: Sandbox, request: FastifyRequest, release: number, gone: Hangup): Answer {
   const soap = readCall(request.body as Buffer)
   const methods = methodsOf(soap, release)
   const self = selfOf(soap, release)
@@ -100,7 +100,9 @@ function perform(sandbox: Sandbox, request: FastifyRequest, release: number, sig
     id: self.value,
     client: clientOf(request),
     reply: {},
-    signal,
+    get signal() {
+      return gone.signal
+    },
   }
   const argumentsOf = (method: Method) => {
     const trail = soap.trail(outermost(method.vmodl, vmodlName(self.type)))
@@ -109,11 +111,11 @@ function perform(sandbox: Sandbox, request: FastifyRequest, release: number, sig
   }
   if (methods.includes(FETCH)) {
     const { prop } = argumentsOf(FETCH) as { prop: string }
-    const found = readProperty(sandbox, { ...call, property: prop })
+    const found = readProperty(sandbox, Object.assign(call, { property: prop }))
     return { method: FETCH, call, value: toAny(found.value, found.property) }
   }
   const method = methodOn(self.type, methods)
-  const value = callMethod(sandbox, { ...call, method: method.name, arguments: argumentsOf })
+  const value = callMethod(sandbox, Object.assign(call, { method: method.name, arguments: argumentsOf }))
   return { method, call, value }
 }
 
@@ -157,12 +159,22 @@ function methodOn(type: string, methods: readonly Method[]): Method {
 
 const vmodlName = (type: string) => managedType(type)?.vmodl ?? `vmodl.${type}`
 
+/** Tells a call that its client has hung up; few calls wait for anything and ask for the signal. */
+function hangup() {
+  let controller: AbortController | undefined
+  return {
+    get signal(): AbortSignal {
+      controller ??= new AbortController()
+      return controller.signal
+    },
+    abort: () => controller?.abort(),
+  }
+}
+
+type Hangup = ReturnType<typeof hangup>
+
 /** Waits, and lets go of the wait when the client hangs up. */
-async function whileOpen(
-  reply: FastifyReply,
-  gone: AbortController,
-  answer: Promise<unknown>,
-): Promise<unknown> {
+async function whileOpen(reply: FastifyReply, gone: Hangup, answer: Promise<unknown>): Promise<unknown> {
   const hangUp = () => gone.abort()
   if (reply.raw.destroyed) hangUp()
   reply.raw.once('close', hangUp)

@@ -26,8 +26,9 @@ export function soapDoor(app: FastifyInstance, sandbox: Sandbox): void {
     readBody(request, stream, { limit, clock: sandbox.clock }, done),
   )
   // Nothing is made of a body's type (soap-wire 1.8), and Fastify takes no odd ones.
-  app.addHook('onRequest', async ({ raw }) => {
+  app.addHook('onRequest', ({ raw }, _reply, done) => {
     raw.headers['content-type'] = 'text/xml'
+    done()
   })
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     if ((error.statusCode ?? 500) >= 500) throw error

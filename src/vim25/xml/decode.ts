@@ -21,16 +21,18 @@ export function decodeParameters(
   release: number,
   trail: Trail,
 ): Record<string, unknown> {
-  const parameters = new Map(
-    method.params.flatMap((parameter) => (parameter.since <= release ? [[parameter.name, parameter]] : [])),
-  )
-  const read = membersOf(call.children.slice(1), (name) => parameters.get(name), release, trail)
-  for (const { name, optional, array } of parameters.values())
-    if (array && !optional) read[name] ??= NONE
-    else if (!optional && !Object.hasOwn(read, name))
-      throw refused(`Required parameter ${name} is missing`, trail)
-  return Object.freeze(inFieldOrder(read, [...parameters.keys()]))
+  const known = (name: string) =>
+    method.params.find((parameter) => parameter.name === name && parameter.since <= release)
+  const read = membersOf(call.children.slice(1), known, release, trail)
+  for (const { name, optional, array, since } of method.params) {
+    if (optional || since > release || Object.hasOwn(read, name)) continue
+    if (!array) throw refused(`Required parameter ${name} is missing`, trail)
+    read[name] = NONE
+  }
+  return Object.freeze(inFieldOrder(read, method.params.map(nameOf)))
 }
+
+const nameOf = ({ name }: Property) => name
 
 const NONE: readonly never[] = Object.freeze([])
 
