@@ -14,6 +14,7 @@ import { hostDescriptions } from './descriptions/host.js'
 import { hostNetworkDescriptions } from './descriptions/host-network.js'
 import { inventoryDescriptions } from './descriptions/inventory.js'
 import { labOf, NotThere, sketch } from './descriptions/lab.js'
+import { licenseDescriptions } from './descriptions/license.js'
 import { ovfDescriptions } from './descriptions/ovf.js'
 import { queryDescriptions } from './descriptions/query.js'
 import { storageDescriptions } from './descriptions/storage.js'
@@ -25,6 +26,7 @@ export const descriptions: Descriptions = {
   ...accessDescriptions,
   ...customFieldDescriptions,
   ...extensionDescriptions,
+  ...licenseDescriptions,
   ...queryDescriptions,
   ...historyDescriptions,
   ...inventoryDescriptions,

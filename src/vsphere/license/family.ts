@@ -1,4 +1,7 @@
 import type { Family } from '../core/behaviour.js'
-import { licenseAssignmentOperations } from './operations.js'
+import { licenseAssignmentOperations, licenseManagerOperations } from './operations.js'
 
-export const licenseFamily: Family = { name: 'license', operations: [licenseAssignmentOperations] }
+export const licenseFamily: Family = {
+  name: 'license',
+  operations: [licenseManagerOperations, licenseAssignmentOperations],
+}
