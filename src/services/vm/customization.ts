@@ -1,8 +1,8 @@
-import { vapiError } from '#vapi/error.js'
 import { VimFault } from '#vim25/fault.js'
 import type { CustomizationSpec } from '#vim25/generated/types.js'
 import { MANAGER } from '#vsphere/customization/records.js'
 import type { ServiceCall } from '../core/call.js'
+import { noSuchSpec } from '../customization/errors.js'
 
 /** The saved specification that a spec names; undefined: none is asked for. Throws NOT_FOUND, and NoPermission. */
 export function customizationNamed(
@@ -13,15 +13,7 @@ export function customizationNamed(
   try {
     return call.vim(MANAGER, MANAGER, 'GetCustomizationSpec', { name }).spec
   } catch (error) {
-    if (error instanceof VimFault && error.fault._typeName === 'NotFound') throw unknown(name)
+    if (error instanceof VimFault && error.fault._typeName === 'NotFound') throw noSuchSpec(name)
     throw error
   }
 }
-
-const unknown = (name: string) =>
-  vapiError(
-    'NOT_FOUND',
-    'com.vmware.api.vcenter.guest.customization_spec.not_found',
-    "Guest customization specification '{0}' does not exist.",
-    [name],
-  )
