@@ -4,10 +4,11 @@ import { createRootFolder } from '#vsphere/folder/build.js'
 import { createServiceObjects } from '#vsphere/service-instance/build.js'
 import { blaming, madeAs, type Site } from './builder.js'
 import { buildCluster, buildStandalone, hostNamed } from './compute.js'
-import { createDatacenter, makeFolder } from './folders.js'
+import { createDatacenter, datacenterFolder, makeFolder } from './folders.js'
 import type { LoadedSeed } from './load.js'
-import { buildDistributedSwitch } from './networking.js'
-import type { SeedDatacenter, SeedVm } from './seed.js'
+import { buildDistributedSwitch, buildOpaqueNetwork } from './networking.js'
+import type { SeedCluster, SeedDatacenter, SeedVm } from './seed.js'
+import { buildPod } from './storage.js'
 import { buildVm } from './vms.js'
 import { buildWorld } from './world.js'
 
@@ -17,7 +18,9 @@ export function buildSeed(ctx: Context, loaded: LoadedSeed): void {
   createServiceObjects(ctx)
   const machines = buildWorld(ctx, loaded.seed.world ?? {}, loaded.mistake)
   for (const seed of loaded.seed.datacenters ?? []) {
-    const datacenter = blaming(loaded, seed, () => createDatacenter(ctx, root, seed.name))
+    const datacenter = blaming(loaded, seed, () =>
+      createDatacenter(ctx, datacenterFolder(ctx, root, seed.folder ?? ''), seed.name),
+    )
     buildDatacenter(siteOf(ctx, seed, datacenter, machines, loaded))
   }
 }
@@ -45,9 +48,12 @@ function siteOf(
     mistake: (message, part) => mistake(message, written.get(part) ?? part),
     vms: [
       ...(seed.vms ?? []),
-      ...clusters.flatMap((cluster) =>
-        placed(cluster.vms, (vm) => ({ ...vm, cluster: vm.cluster ?? cluster.name })),
-      ),
+      ...clusters.flatMap((cluster) => [
+        ...placed(cluster.vms, (vm) => ({ ...vm, cluster: vm.cluster ?? cluster.name })),
+        ...poolsOf(cluster).flatMap(({ name, vms }) =>
+          placed(vms, (vm) => ({ ...vm, cluster: cluster.name, pool: name })),
+        ),
+      ]),
       ...hosts.flatMap((host) => placed(host.vms, (vm) => ({ ...vm, host: vm.host ?? hostNamed(host) }))),
     ],
     machines,
@@ -57,12 +63,16 @@ function siteOf(
   }
 }
 
+const poolsOf = ({ pools = [], vApps = [] }: SeedCluster) => [...pools, ...vApps]
+
 function buildDatacenter(site: Site): void {
   const { seed } = site
+  for (const pod of seed.pods ?? []) buildPod(site, pod)
   for (const folder of seed.folders ?? []) makeFolder(site, folder.kind, folder.path, folder)
   for (const cluster of seed.clusters ?? []) buildCluster(site, cluster)
   for (const host of seed.hosts ?? []) buildStandalone(site, host)
   for (const dvs of seed.switches ?? []) buildDistributedSwitch(site, dvs)
+  for (const network of seed.opaqueNetworks ?? []) buildOpaqueNetwork(site, network)
   requireMounted(site)
   for (const vm of site.vms) buildVm(site, vm)
 }

@@ -54,8 +54,8 @@ export const hostNamed = ({ machine }: SeedHost) => (typeof machine === 'string'
 export const hostKey = (machine: string) => `host '${machine}'`
 
 export function buildStandalone(site: Site, seed: SeedHost): ManagedObjectReference {
-  const { hostFolder } = site.ctx.tx.get('Datacenter', site.datacenter.value)
-  return buildHost(site, seed, (name) => createStandalone(site.ctx, hostFolder, name))
+  const folder = makeFolder(site, 'host', '', seed)
+  return buildHost(site, seed, (name) => createStandalone(site.ctx, folder, name))
 }
 
 function buildHost(

@@ -32,6 +32,20 @@ describe('repetition in a seed', () => {
     expect(run('10.0.0.${n+10}', { n: 5 })).toBe('10.0.0.15')
   })
 
+  it('adds and subtracts parameters, whose names may hold a dash', () => {
+    expect(run('${f + dc - in-folder}', { f: 1, dc: 5, 'in-folder': 2 })).toBe(4)
+    expect(run('DC${dc - 1:02}', { dc: 5 })).toBe('DC04')
+  })
+
+  it('makes no copies where there is something else', () => {
+    const tree = [{ count: 1, unless: '${pool}', name: 'a' }]
+    expect(run(tree, { pool: 0 })).toEqual([{ name: 'a' }])
+    expect(run(tree, { pool: 2 })).toEqual([])
+    expect(run([{ count: 1, unless: '${off}' }], { off: true })).toEqual([])
+    expect(run([{ count: 1, if: '${pool}', name: 'a' }], { pool: 2 })).toEqual([{ name: 'a' }])
+    expect(run([{ count: 1, if: '${pool}', name: 'a' }], { pool: 0 })).toEqual([])
+  })
+
   it('says where an unknown parameter stands, and which there are', () => {
     expect(() => run({ a: [{ b: '${nope}' }] }, { vm: 1 })).toThrow(/'nope' here \(there is: vm\)/)
     try {

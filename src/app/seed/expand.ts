@@ -1,7 +1,8 @@
 /**
  * Repetition and parameters of seed files. A mapping in a list may say `count: 3` (with `from`, default 1, and `as`,
- * default `n`): it stands for that many copies, with the number as a variable. `${vm}` in a text is a parameter or such a
- * variable, `${n:02}` pads it, `${n+1}` adds to it; a text that is nothing but one becomes its value.
+ * default `n`): it stands for that many copies, with the number as a variable, or for none: `if` and `unless` take what is
+ * true or not 0, or several of which one is. `${vm}` in a text is a parameter or such a variable, `${n:02}` pads it, `${n+1}` and `${dc - folder}` add and
+ * subtract (a minus with spaces around it: names may hold one); a text that is nothing but one becomes its value.
  */
 export type Variables = Readonly<Record<string, string | number | boolean>>
 
@@ -83,9 +84,19 @@ function itemTemplate(
       list.push(make(variables))
     }
   }
-  const { count, from = 1, as = 'n', ...rest } = item as Record<string, unknown>
+  const {
+    count,
+    from = 1,
+    as = 'n',
+    if: wanted = true,
+    unless = false,
+    ...rest
+  } = item as Record<string, unknown>
+  const isWanted = templateOf(wanted, [...at, 'if'], origins)
+  const isLeft = templateOf(unless, [...at, 'unless'], origins)
   const make = templateOf(rest, at, origins)
   return (variables, list) => {
+    if (!isTrue(isWanted(variables)) || isTrue(isLeft(variables))) return
     const number = whole(count, 'count', variables, at)
     const first = whole(from, 'from', variables, at)
     if (typeof as !== 'string')
@@ -95,6 +106,10 @@ function itemTemplate(
     for (let i = 0; i < number; i++) list.push(make({ ...variables, [as]: first + i }))
   }
 }
+
+/** Of a list, one is enough. */
+const isTrue = (value: unknown): boolean =>
+  Array.isArray(value) ? value.some(isTrue) : value !== false && value !== 0
 
 function whole(value: unknown, name: string, variables: Variables, at: At): number {
   const given = typeof value === 'string' ? textTemplate(value, [...at, name])(variables) : value
@@ -107,13 +122,13 @@ function whole(value: unknown, name: string, variables: Variables, at: At): numb
   )
 }
 
-const PLACE = /\$\{\s*([\w-]+)\s*(?:\+\s*(\d+))?\s*(?::0(\d+))?\s*\}/g
+const PLACE = /\$\{\s*([\w-]+(?:(?:\s*\+\s*|\s+-\s+)[\w-]+)*)\s*(?::0(\d+))?\s*\}/g
 
 type Scalar = string | number | boolean
 
 function textTemplate(text: string, at: At): (variables: Variables) => Scalar {
   const places = [...text.matchAll(PLACE)]
-  const values = places.map(([, name = '', plus, width]) => valueTemplate(name, plus, width, at))
+  const values = places.map(([, sum = '', width]) => valueTemplate(sum, width, at))
   const [value] = values
   if (!value) return () => text
   if (places[0]?.[0] === text) return value
@@ -129,21 +144,28 @@ function pieces(text: string, places: readonly RegExpMatchArray[]): readonly str
   return [0, ...ends].map((end, i) => text.slice(end, starts[i]))
 }
 
-function valueTemplate(
-  name: string,
-  plus: string | undefined,
-  width: string | undefined,
-  at: At,
-): (variables: Variables) => Scalar {
-  return (variables) => {
-    const found = Object.hasOwn(variables, name) ? variables[name] : undefined
-    if (found === undefined) {
-      const known = Object.keys(variables).join(', ') || 'none'
-      throw new SeedMistake(`There is no parameter or counter '${name}' here (there is: ${known}).`, at)
+/** A name and what is added to it or taken from it: names and numbers, each with its sign. */
+function valueTemplate(sum: string, width: string | undefined, at: At): (variables: Variables) => Scalar {
+  const [name = '', ...more] = sum.split(/\s*(\+)\s*|\s+(-)\s+/).filter((part) => part !== undefined)
+  const value = (variables: Variables) => {
+    const first = named(name, variables, at)
+    let total = Number(first)
+    for (let i = 0; i + 1 < more.length; i += 2) {
+      const term = more[i + 1] ?? ''
+      const added = Number(/^\d+$/.test(term) ? term : named(term, variables, at))
+      total += more[i] === '-' ? -added : added
     }
-    const sum = plus === undefined ? found : Number(found) + Number(plus)
-    if (Number.isNaN(sum))
-      throw new SeedMistake(`'${name}' is ${JSON.stringify(found)}: nothing can be added to it.`, at)
-    return width === undefined ? sum : String(sum).padStart(Number(width), '0')
+    if (more.length === 0) return first
+    if (Number.isNaN(total))
+      throw new SeedMistake(`'${name}' is ${JSON.stringify(first)}: nothing can be added to it.`, at)
+    return total
   }
+  return width === undefined ? value : (variables) => String(value(variables)).padStart(Number(width), '0')
+}
+
+function named(name: string, variables: Variables, at: At): Scalar {
+  const found = Object.hasOwn(variables, name) ? variables[name] : undefined
+  if (found !== undefined) return found
+  const known = Object.keys(variables).join(', ') || 'none'
+  throw new SeedMistake(`There is no parameter or counter '${name}' here (there is: ${known}).`, at)
 }

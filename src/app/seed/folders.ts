@@ -14,17 +14,31 @@ export function createDatacenter(
 
 type Kind = NonNullable<SeedDatacenter['folders']>[number]['kind']
 
+/** The folder of datacenters at a path below the root folder. */
+export function datacenterFolder(
+  ctx: Context,
+  root: ManagedObjectReference,
+  path: string,
+): ManagedObjectReference {
+  return descend(ctx, root, path)
+}
+
 /** The folder at a path below the datacenter's folder of a kind, made where it is missing; `part` asks for it. */
 export function makeFolder(site: Site, kind: Kind, path: string, part: object): ManagedObjectReference {
-  const { tx } = site.ctx
-  const { vmFolder, hostFolder, datastoreFolder, networkFolder } = tx.get('Datacenter', site.datacenter.value)
-  let here = { vm: vmFolder, host: hostFolder, datastore: datastoreFolder, network: networkFolder }[kind]
+  const { vmFolder, hostFolder, datastoreFolder, networkFolder } = site.ctx.tx.get(
+    'Datacenter',
+    site.datacenter.value,
+  )
+  const top = { vm: vmFolder, host: hostFolder, datastore: datastoreFolder, network: networkFolder }[kind]
+  return blaming(site, part, () => descend(site.ctx, top, `${site.seed.subfolder ?? ''}/${path}`))
+}
+
+function descend(ctx: Context, top: ManagedObjectReference, path: string): ManagedObjectReference {
+  const { tx } = ctx
+  let here = top
   for (const name of path.split('/').filter((step) => step !== '')) {
-    const parent = here
-    here = blaming(site, part, () => {
-      const known = childrenNamed(tx, parent.value, validName(name)).find((id) => tx.find('Folder', id))
-      return known ? tx.ref(known) : invoke(site.ctx, parent, 'CreateFolder', { name })
-    })
+    const known = childrenNamed(tx, here.value, validName(name)).find((id) => tx.find('Folder', id))
+    here = known ? tx.ref(known) : invoke(ctx, here, 'CreateFolder', { name })
   }
   return here
 }

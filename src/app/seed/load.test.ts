@@ -9,14 +9,16 @@ describe('the shipped seeds', () => {
   })
 
   // The build trusts them whatever is set (load.ts): a number of copies is checked as it is used.
-  it.each(SHIPPED_SEEDS)('%s has no parameters but numbers of copies', (name) => {
+  it.each(SHIPPED_SEEDS)('%s has no parameters but numbers of copies, and yes or no', (name) => {
     const text = readFileSync(new URL(`../../../seeds/${name}.yaml`, import.meta.url), 'utf8')
     const { parameters = {} } = parse(text) as { parameters?: Record<string, unknown> }
-    for (const parameter of Object.keys(parameters)) {
+    for (const [parameter, usual] of Object.entries(parameters)) {
+      if (typeof usual === 'boolean') continue
       expect(() => loadSeed(name, { [parameter]: '-1' })).toThrow(/'count' takes a whole number/)
       expect(() => loadSeed(name, { [parameter]: '0' })).not.toThrow()
     }
-    expect(Object.values(parameters).every((usual) => typeof usual === 'number')).toBe(true)
+    const kinds = Object.values(parameters).map((usual) => typeof usual)
+    expect(kinds.filter((kind) => kind !== 'number' && kind !== 'boolean')).toEqual([])
   })
 
   it('vcsim counts as its parameters say', () => {

@@ -48,8 +48,8 @@ function readBundled(name: string): Record<string, unknown> | undefined {
 }
 
 /**
- * A seed that the tests have checked, whatever its parameters: they are numbers of copies, which are checked as they are
- * used. Its file is looked at only for the line of a mistake.
+ * A seed that the tests have checked, whatever its parameters: they are yes or no, or numbers of copies, which are checked as
+ * they are used. Its file is looked at only for the line of a mistake.
  */
 function trust(
   tree: Readonly<Record<string, unknown>>,

@@ -1,12 +1,15 @@
-import { data } from '#vim25/data.js'
+import { data, patch } from '#vim25/data.js'
 import type { HostPortGroupSpec, ManagedObjectReference } from '#vim25/generated/types.js'
+import type { Context } from '#vsphere/core/context.js'
 import { createDvPortgroup, createDvs } from '#vsphere/dvs/build.js'
 import { addMember } from '#vsphere/dvs/members.js'
 import { switchVersions } from '#vsphere/dvs/products.js'
 import { requireUniqueName, validName } from '#vsphere/managed-entity/entity.js'
+import { createOpaqueNetwork } from '#vsphere/network/opaque.js'
 import { blaming, invoke, madeAs, once, type Site } from './builder.js'
 import { hostKey, hostNamed } from './compute.js'
-import type { SeedDistributedSwitch, SeedHost, SeedPortGroup } from './seed.js'
+import { makeFolder } from './folders.js'
+import type { SeedDistributedSwitch, SeedHost, SeedOpaqueNetwork, SeedPortGroup } from './seed.js'
 
 /** The standard switches, port groups and vmkernel adapters of a host, beside those of a fresh ESXi. */
 export function buildNetworking(site: Site, seed: SeedHost, host: ManagedObjectReference): void {
@@ -78,7 +81,7 @@ export const dvPortGroupKey = (name: string) => `distributed port group '${name}
 /** A distributed switch with its port groups; its hosts are there already. */
 export function buildDistributedSwitch(site: Site, seed: SeedDistributedSwitch): void {
   const { ctx } = site
-  const { networkFolder } = ctx.tx.get('Datacenter', site.datacenter.value)
+  const networkFolder = makeFolder(site, 'network', '', seed)
   const named = (name: string) => requireUniqueName(ctx.tx, networkFolder.value, validName(name))
   const dvs = once(site, `distributed switch '${seed.name}'`, seed, () => {
     named(seed.name)
@@ -92,6 +95,7 @@ export function buildDistributedSwitch(site: Site, seed: SeedDistributedSwitch):
     })
     for (const host of memberHosts(site, seed))
       addMember(ctx, self.value, host, { backing: pnicBacking(seed.nics ?? []) })
+    if (seed.uplinkGroup !== undefined) nameUplinkGroup(site, self, seed.uplinkGroup)
     return self
   })
   for (const group of seed.portGroups ?? [])
@@ -104,6 +108,8 @@ export function buildDistributedSwitch(site: Site, seed: SeedDistributedSwitch):
         spec: data('DVPortgroupConfigSpec', {
           type: group.binding === 'ephemeral' ? 'ephemeral' : 'earlyBinding',
           autoExpand: group.elastic,
+          backingType: group.nsx ? 'nsx' : undefined,
+          logicalSwitchUuid: group.logicalSwitch && logicalSwitchUuid(ctx, group.logicalSwitch),
         }),
       })
     })
@@ -124,10 +130,33 @@ const trunkSetting = (ranges: readonly (readonly [first: number, last: number])[
     }),
   })
 
-function memberHosts(site: Site, seed: SeedDistributedSwitch): readonly string[] {
+function nameUplinkGroup({ ctx: { tx } }: Site, dvs: ManagedObjectReference, name: string): void {
+  for (const group of tx.get('DistributedVirtualSwitch', dvs.value).config.uplinkPortgroup ?? [])
+    tx.update('DistributedVirtualPortgroup', group.value, ({ config }) => ({
+      name,
+      config: patch(config, { name }),
+    }))
+}
+
+/** The same for all who name the same logical switch. */
+const logicalSwitchUuid = (ctx: Context, name: string) => ctx.services.random.uuid('', 'logical-switch', name)
+
+/** A network of NSX that all hosts of the datacenter have. */
+export function buildOpaqueNetwork(site: Site, seed: SeedOpaqueNetwork): void {
+  const { ctx } = site
+  const folder = makeFolder(site, 'network', '', seed)
+  blaming(site, seed, () => requireUniqueName(ctx.tx, folder.value, validName(seed.name)))
+  createOpaqueNetwork(ctx, folder, {
+    name: validName(seed.name),
+    networkId: logicalSwitchUuid(ctx, seed.logicalSwitch ?? seed.name),
+    hosts: memberHosts(site, seed),
+  })
+}
+
+function memberHosts(site: Site, seed: SeedDistributedSwitch | SeedOpaqueNetwork): readonly string[] {
   const { clusters = [], hosts = [] } = site.seed
   const all = [...clusters.flatMap((cluster) => cluster.hosts ?? []), ...hosts].map(hostNamed)
-  return (seed.hosts ?? all).map((name) => {
+  return (('hosts' in seed && seed.hosts) || all).map((name) => {
     const host = madeAs(site, hostKey(name))
     if (!host) throw site.mistake(`There is no host '${name}' in this datacenter.`, seed)
     return host.value

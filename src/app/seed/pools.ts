@@ -2,9 +2,10 @@ import { data } from '#vim25/data.js'
 import type { ManagedObjectReference, ResourceConfigSpec } from '#vim25/generated/types.js'
 import { rootPoolCapacity } from '#vsphere/ha/capacity.js'
 import { validName } from '#vsphere/managed-entity/entity.js'
-import { createPool } from '#vsphere/resource-pool/build.js'
+import { createPool, createVApp } from '#vsphere/resource-pool/build.js'
 import { checkPoolSpec, requirePools } from '#vsphere/resource-pool/rules.js'
 import { once, type Site } from './builder.js'
+import { makeFolder } from './folders.js'
 import type { SeedCluster, SeedPool } from './seed.js'
 
 export const poolKey = (cluster: string | undefined, pool: string) => `resource pool '${cluster}/${pool}'`
@@ -27,6 +28,11 @@ export function buildPools(site: Site, seed: SeedCluster, cluster: ManagedObject
     if (memoryBytes < 0 || cpuMHz < 0)
       throw site.mistake(`The cluster '${seed.name}' does not have what this pool reserves.`, pool)
   }
+  for (const vApp of seed.vApps ?? [])
+    once(site, poolKey(seed.name, vApp.name), vApp, () => {
+      requirePools(tx, resourcePool.value)
+      return createVApp(site.ctx, resourcePool, validName(vApp.name), makeFolder(site, 'vm', '', vApp))
+    })
 }
 
 function specOf({ memory, cpu }: SeedPool): ResourceConfigSpec {

@@ -61,6 +61,10 @@ export interface SeedEsxi {
 
 export interface SeedDatacenter {
   readonly name: string
+  /** Path below the root folder, made where it is missing. */
+  readonly folder?: string
+  /** Path below each of the datacenter's four folders, in which everything but pods and standard networks is. */
+  readonly subfolder?: string
   readonly folders?: readonly {
     readonly kind: 'vm' | 'host' | 'datastore' | 'network'
     readonly path: string
@@ -69,7 +73,17 @@ export interface SeedDatacenter {
   readonly clusters?: readonly SeedCluster[]
   readonly hosts?: readonly SeedHost[]
   readonly switches?: readonly SeedDistributedSwitch[]
+  /** Datastore clusters, empty ones. */
+  readonly pods?: readonly { readonly name: string }[]
+  /** Networks that NSX looks after; all hosts of the datacenter have them. */
+  readonly opaqueNetworks?: readonly SeedOpaqueNetwork[]
   readonly vms?: readonly SeedVm[]
+}
+
+export interface SeedOpaqueNetwork {
+  readonly name: string
+  /** That of a distributed port group of NSX, which shows the same. */
+  readonly logicalSwitch?: string
 }
 
 export interface SeedDatastore {
@@ -101,6 +115,7 @@ export interface SeedCluster {
   }
   readonly hosts?: readonly SeedHost[]
   readonly pools?: readonly SeedPool[]
+  readonly vApps?: readonly SeedVApp[]
   readonly vms?: readonly SeedVm[]
 }
 
@@ -116,6 +131,12 @@ export interface SeedPool {
     readonly limitMHz?: number
     readonly expandable?: boolean
   }
+  readonly vms?: readonly SeedVm[]
+}
+
+export interface SeedVApp {
+  readonly name: string
+  readonly vms?: readonly SeedVm[]
 }
 
 export interface SeedHost {
@@ -160,6 +181,8 @@ export interface SeedDistributedSwitch {
   readonly mtu?: number
   /** How many uplinks each member has; default 4. */
   readonly uplinks?: number
+  /** Name of the port group of its uplinks; default: its own with `-DVUplinks-` and a number. */
+  readonly uplinkGroup?: string
   readonly portGroups?: readonly SeedDistributedPortGroup[]
   /** All hosts of the datacenter are members unless some are named. */
   readonly hosts?: readonly string[]
@@ -178,6 +201,9 @@ export interface SeedDistributedPortGroup {
   readonly binding?: 'static' | 'ephemeral'
   /** Static binding: more ports come when all are taken; default true. */
   readonly elastic?: boolean
+  /** NSX looks after it. */
+  readonly nsx?: boolean
+  readonly logicalSwitch?: string
 }
 
 export interface SeedVm {
@@ -185,6 +211,7 @@ export interface SeedVm {
   readonly folder?: string
   readonly cluster?: string
   readonly host?: string
+  /** A pool or a vApp of its cluster. */
   readonly pool?: string
   /** Default: the datacenter's first. */
   readonly datastore?: string
@@ -204,6 +231,6 @@ export interface SeedVm {
   readonly nics?: readonly { readonly type?: 'vmxnet3' | 'e1000' | 'e1000e'; readonly network: string }[]
   readonly cdrom?: string
   readonly extraConfig?: Readonly<Record<string, string>>
-  readonly power?: 'on' | 'off'
+  readonly power?: 'on' | 'off' | boolean
   readonly template?: boolean
 }

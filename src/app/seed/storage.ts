@@ -3,9 +3,11 @@ import type { ManagedObjectReference } from '#vim25/generated/types.js'
 import { createLocalDatastore, mountOn } from '#vsphere/datastore/build.js'
 import { directoryExists, makeDirectory, putFile } from '#vsphere/datastore/files.js'
 import { directoryOf } from '#vsphere/datastore/paths.js'
+import { createStoragePod } from '#vsphere/folder/storage-pod.js'
 import { requireUniqueName, validName } from '#vsphere/managed-entity/entity.js'
 import { setImage } from '#world/disk-image.js'
 import { blaming, invoke, madeAs, once, type Site } from './builder.js'
+import { makeFolder } from './folders.js'
 import { releaseFor } from './release.js'
 import type { SeedDatastore, SeedHost } from './seed.js'
 
@@ -31,11 +33,22 @@ function mount(site: Site, seed: SeedDatastore, host: ManagedObjectReference): v
 function create(site: Site, seed: SeedDatastore, host: ManagedObjectReference): ManagedObjectReference {
   const { ctx } = site
   if (seed.nfs && seed.vmfs) throw site.mistake('A datastore is either nfs or vmfs.', seed)
-  if (seed.nfs) return mountExport(site, seed.name, seed.nfs, host)
-  const { datastoreFolder } = ctx.tx.get('Datacenter', site.datacenter.value)
-  requireUniqueName(ctx.tx, datastoreFolder.value, validName(seed.name))
+  const folder = makeFolder(site, 'datastore', '', seed)
+  requireUniqueName(ctx.tx, folder.value, validName(seed.name))
   const capacity = Math.round((seed.vmfs?.capacityGB ?? 1024) * 2 ** 30)
-  return createLocalDatastore(ctx, host.value, seed.name, `/vmfs/volumes/${seed.name}`, capacity)
+  const made = seed.nfs
+    ? mountExport(site, seed.name, seed.nfs, host)
+    : createLocalDatastore(ctx, host.value, seed.name, `/vmfs/volumes/${seed.name}`, capacity)
+  if (site.seed.subfolder !== undefined) ctx.tx.set('Datastore', made.value, { parent: folder })
+  return made
+}
+
+/** A datastore cluster; those are beside the subfolder. */
+export function buildPod(site: Site, seed: { readonly name: string }): void {
+  const { ctx } = site
+  const { datastoreFolder } = ctx.tx.get('Datacenter', site.datacenter.value)
+  blaming(site, seed, () => requireUniqueName(ctx.tx, datastoreFolder.value, validName(seed.name)))
+  createStoragePod(ctx, datastoreFolder, validName(seed.name))
 }
 
 function mountExport(

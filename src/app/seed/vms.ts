@@ -24,7 +24,7 @@ export function buildVm(site: Site, seed: SeedVm): ManagedObjectReference {
     const folder = makeFolder(site, 'vm', seed.folder ?? '', seed)
     requireUniqueName(ctx.tx, folder.value, validName(seed.name))
     const place = { ...placeOf(site, seed), folder }
-    if (seed.power === 'on') requireUsable(site, seed, place.host)
+    if (isOn(seed)) requireUsable(site, seed, place.host)
     const like = likeness(site, seed)
     const prototype = site.prototypes.get(like)
     const replica = prototype && replicateVm(ctx, prototype, { ...place, name: seed.name })
@@ -32,11 +32,14 @@ export function buildVm(site: Site, seed: SeedVm): ManagedObjectReference {
     const vm = createVm(ctx, { ...place, spec: specOf(site, seed, place.host), events: false })
     installEsxi(site, seed, vm)
     if (seed.template) makeTemplate(site, seed, vm)
-    else if (seed.power === 'on') powerOn(site, seed, vm, place.host)
+    else if (isOn(seed)) powerOn(site, seed, vm, place.host)
     if (prototype === undefined && !seed.disks?.[0]?.image) site.prototypes.set(like, prototypeOf(ctx, vm))
     return vm
   })
 }
+
+/** `power: true` is how a parameter says on. */
+const isOn = ({ power }: SeedVm) => power === 'on' || power === true
 
 /** What the VMs that a counted entry makes have in common: all but the name. */
 function likeness(site: Site, seed: SeedVm): string {
@@ -70,7 +73,7 @@ function installEsxi(site: Site, seed: SeedVm, vm: ManagedObjectReference): void
 }
 
 function makeTemplate(site: Site, seed: SeedVm, vm: ManagedObjectReference): void {
-  if (seed.power === 'on') throw site.mistake('A template cannot be powered on.', seed)
+  if (isOn(seed)) throw site.mistake('A template cannot be powered on.', seed)
   site.ctx.tx.update('VirtualMachine', vm.value, ({ config }) => ({
     config: config && patch(config, { template: true }),
     resourcePool: undefined,

@@ -1,5 +1,6 @@
 import { derivation, inverse } from '#inventory/derivation.js'
 import type { HostSystemProperties, NetworkProperties } from '#vim25/generated/types.js'
+import { opaqueNetworkId, opaqueNetworks, opaqueSummary } from './opaque.js'
 import { networkSummary } from './summary.js'
 
 const hosts = inverse({
@@ -31,13 +32,14 @@ const summary = derivation<NetworkProperties>({
       targets: ({ network }: HostSystemProperties) => (network ?? []).map((ref) => ref.value),
     },
   ],
-  compute: ({ name, host = [] }, read, id) => ({
-    summary: networkSummary(
-      read.ref(id),
-      name,
-      host.some(({ value }) => read.find('HostSystem', value)?.runtime.connectionState === 'connected'),
-    ),
-  }),
+  compute({ name, host = [] }, read, id) {
+    const accessible = host.some(
+      ({ value }) => read.find('HostSystem', value)?.runtime.connectionState === 'connected',
+    )
+    const summary = networkSummary(read.ref(id), name, accessible)
+    const opaque = read.find(opaqueNetworks, opaqueNetworkId(id))
+    return { summary: opaque ? opaqueSummary(summary, opaque) : summary }
+  },
 })
 
 export const networkDerivations = [hosts, vms, summary]

@@ -1,3 +1,4 @@
+import { moRef } from '#inventory/entity.js'
 import { data } from '#vim25/data.js'
 import type {
   ManagedObjectReference,
@@ -54,19 +55,33 @@ function create(
   wanted?: ResourceConfigSpec,
 ): ManagedObjectReference {
   const id = newMoid(ctx.tx, 'resgroup')
-  const self: ManagedObjectReference = Object.freeze({
-    _typeName: 'ManagedObjectReference',
-    value: id,
-    type: 'ResourcePool',
-  })
+  return ctx.tx.create(
+    'ResourcePool',
+    id,
+    properties(ctx, moRef('ResourcePool', id), { name, parent, owner, wanted }),
+  )
+}
+
+/** What a pool has until the end of the transaction that creates it. */
+function properties(
+  ctx: Context,
+  self: ManagedObjectReference,
+  about: {
+    readonly name: string
+    readonly parent: ManagedObjectReference
+    readonly owner: ManagedObjectReference
+    readonly wanted?: ResourceConfigSpec | undefined
+  },
+) {
+  const { name, parent, owner, wanted } = about
   const config = poolConfig(ctx, self, wanted)
-  return ctx.tx.create('ResourcePool', id, {
+  return {
     ...managedEntityDefaults(name, parent),
     owner,
     config,
     runtime: empty,
     summary: data('ResourcePoolSummary', { name, config, runtime: empty }),
-  })
+  }
 }
 
 /** The root pool of a compute resource; its name is 'Resources', its parent the compute resource itself. */
@@ -82,4 +97,32 @@ export function createPool(
   spec?: ResourceConfigSpec,
 ): ManagedObjectReference {
   return create(ctx, name, parent, ctx.tx.get('ResourcePool', parent.value).owner, spec)
+}
+
+const VAPP_ADDRESSES = data('VAppIPAssignmentInfo', {
+  ipAllocationPolicy: 'fixedPolicy',
+  ipProtocol: 'IPv4',
+})
+
+/** A vApp without VMs below a pool; it shows in a VM folder as well. Checks nothing. */
+export function createVApp(
+  ctx: Context,
+  parent: ManagedObjectReference,
+  name: string,
+  folder: ManagedObjectReference,
+): ManagedObjectReference {
+  const id = newMoid(ctx.tx, 'resgroup-v')
+  const { owner } = ctx.tx.get('ResourcePool', parent.value)
+  return ctx.tx.create('VirtualApp', id, {
+    ...properties(ctx, moRef('VirtualApp', id), { name, parent, owner }),
+    parentFolder: folder,
+    vAppConfig: data('VAppConfigInfo', {
+      ipAssignment: VAPP_ADDRESSES,
+      annotation: '',
+      instanceUuid: ctx.services.random.uuid('50', 'vapp', id),
+      entityConfig: [],
+      installBootRequired: false,
+      installBootStopDelay: 0,
+    }),
+  })
 }
