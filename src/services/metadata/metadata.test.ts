@@ -141,7 +141,7 @@ describe('authentication, privileges and routing', () => {
 
   it('name the scheme, the privileges with what they are checked on, and the place', async () => {
     const lab = createServiceLab()
-    const get = <K extends (typeof KINDS)[number]>(kind: K, service_id: string, operation_id: string) =>
+    const get = (kind: (typeof KINDS)[number], service_id: string, operation_id: string) =>
       lab.invoke(`com.vmware.vapi.metadata.${kind}.service.operation`, 'get', { service_id, operation_id })
     expect(await get('authentication', 'com.vmware.cis.session', 'create')).toEqual({
       schemes: [{ scheme_type: 'SESSIONLESS', scheme: 'com.vmware.vapi.std.security.user_pass' }],
