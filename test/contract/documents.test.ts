@@ -71,17 +71,20 @@ describe('the served documents', () => {
   })
 
   it('answer NotImplemented where they say so', async () => {
-    const url = '/sdk/vim25/8.0.3.0/VirtualDiskManager/virtualDiskManager/QueryVirtualDiskUuid'
-    const found = documentOf(server, 'VirtualDiskManager').paths[
-      '/VirtualDiskManager/{moId}/QueryVirtualDiskUuid'
-    ]
-    expect(found?.post?.['x-implemented']).toBe(false)
-    const { status, text } = await server.ask('post', url, { name: '[nfs-shared] a.vmdk' })
+    // Of the managers of the service content, one method that needs no arguments and is not there yet.
+    const { paths } = documentOf(server, 'LicenseManager')
+    const path = '/LicenseManager/{moId}/QueryLicenseSourceAvailability'
+    expect(paths[path]?.post?.['x-implemented']).toBe(false)
+    const { status, text } = await server.ask(
+      'post',
+      `/sdk/vim25/8.0.3.0${path.replace('{moId}', 'LicenseManager')}`,
+      {},
+    )
     expect([status, JSON.parse(text)]).toEqual([
       500,
       expect.objectContaining({
         _typeName: 'NotImplemented',
-        faultstring: expect.stringContaining('QueryVirtualDiskUuid'),
+        faultstring: expect.stringContaining('QueryLicenseSourceAvailability'),
       }),
     ])
   })
