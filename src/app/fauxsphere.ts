@@ -13,7 +13,7 @@ import { type Environment, environmentOf } from './environment.js'
 import { type FauxsphereOptions, type RawOptions, resolveOptions, type Settings } from './options.js'
 import type { Origin, Persistence } from './persistence.js'
 import { Refusal } from './refusal.js'
-import { prepareTls, type Thumbprints, type Tls } from './tls.js'
+import { prepareTls, readTls, type Thumbprints, type Tls } from './tls.js'
 
 /** A running server and the world in it. */
 export interface Fauxsphere extends AsyncDisposable {
@@ -80,7 +80,7 @@ async function start(
   const persistence = asked.data === undefined ? undefined : await openData(asked.data, undo)
   const settings = { ...asked, ...originOf(options, asked, persistence) }
   // Goes on beside everything until listening needs it.
-  const preparing = settings.tls ? prepareTls(tlsOptions(settings)) : Promise.resolve(undefined)
+  const preparing = settings.tls ? certificateOf(settings) : Promise.resolve(undefined)
   preparing.catch(() => {})
   let tls: Tls | undefined
   const [{ createHttp, holdAnswers, useTls }, { createWorld }, { doors }] = await Promise.all([
@@ -90,6 +90,7 @@ async function start(
   ])
 
   const app = createHttp(settings)
+  if (settings.trace !== undefined) undo.push((await import('./trace.js')).traceSoap(app, settings.trace))
   const sandbox = createWorld(settings, app.log, persistence?.kept, persistence?.durable)
   undo.push(
     () => persistence?.close(),
@@ -183,6 +184,11 @@ function originOf(options: FauxsphereOptions, asked: Settings, persistence: Pers
   throw new Refusal(
     `${asked.data} holds a world that began with --vsphere ${kept.vsphere} --seed ${kept.seed}${parameters.join('')}; leave these options out to go on with it, or use another directory.`,
   )
+}
+
+/** The certificate that was asked for, or one that is made. */
+async function certificateOf(settings: Settings): Promise<Tls> {
+  return settings.certificate ? readTls(settings.certificate) : prepareTls(tlsOptions(settings))
 }
 
 function tlsOptions({ host, data }: Settings): Parameters<typeof prepareTls>[0] {

@@ -19,6 +19,10 @@ describe('resolveOptions', () => {
       clock: { at: undefined, rate: 1 },
       logLevel: 'warn',
       maxBodyBytes: 16 * 1024 * 1024,
+      latency: undefined,
+      certificate: undefined,
+      trace: undefined,
+      setByExtraConfig: false,
     })
   })
 
@@ -57,6 +61,9 @@ describe('resolveOptions', () => {
       "logLevel must be one of fatal, error, warn, info, debug, trace, silent, not 'loud'.",
     ],
     [{ clock: { at: 'soon' } }, "clock.at must be an instant such as 2026-01-31T12:00:00Z, not 'soon'."],
+    [{ latency: { delay: 5 } as object }, "latency must be { ms, jitter, methods }; it has no 'delay'."],
+    [{ latency: { ms: -1 } }, 'latency.ms must be a number from 0 up, not -1.'],
+    [{ certificate: 'x' }, 'certificate must be { certificate, key }.'],
     [{ clock: { now: 5 } as object }, "clock must be { at, rate }; it has no 'now'."],
     [{ clock: { rate: -1 } }, 'clock.rate must be 0 (frozen), 1 (real) or another factor, not -1.'],
     [{ maxBodyBytes: 0 }, 'maxBodyBytes must be a whole number from 1 to 1073741824, not 0.'],

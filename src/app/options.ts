@@ -1,5 +1,6 @@
 import { instant } from '#ports/clock.js'
 import { IDENTITY_VERSIONS, type IdentityVersion } from '#vsphere/core/identity.js'
+import type { LatencyRule } from '#vsphere/core/latency.js'
 
 /** What `createFauxsphere` takes; everything has a default. */
 export interface FauxsphereOptions {
@@ -29,6 +30,14 @@ export interface FauxsphereOptions {
   readonly logLevel?: LogLevel | undefined
   /** Longest request body; default 16 MB. Longer ones are answered with 413. */
   readonly maxBodyBytes?: number | undefined
+  /** Makes the vSphere Web Services API slower than it is, in milliseconds. */
+  readonly latency?: LatencyRule | undefined
+  /** PEM files of a certificate (with its chain) and its key, instead of one that is made. */
+  readonly certificate?: { readonly certificate: string; readonly key: string } | undefined
+  /** File to write every SOAP request and answer to; `-` is standard error. */
+  readonly trace?: string | undefined
+  /** Lets clients set any property of a VM by extraConfig `SET.<path>`, as govmomi's vcsim does. */
+  readonly setByExtraConfig?: boolean | undefined
 }
 
 export interface ClockSettings {
@@ -60,6 +69,10 @@ export interface Settings {
   readonly clock: { readonly at: number | undefined; readonly rate: number }
   readonly logLevel: LogLevel
   readonly maxBodyBytes: number
+  readonly latency: LatencyRule | undefined
+  readonly certificate: { readonly certificate: string; readonly key: string } | undefined
+  readonly trace: string | undefined
+  readonly setByExtraConfig: boolean
 }
 
 /** An option that cannot be used. `problem` completes the sentence that the option's name begins. */
@@ -106,6 +119,10 @@ export function resolveOptions(options: RawOptions): Settings {
     clock: { at: undefined, rate: 1, ...read('clock') },
     logLevel: read('logLevel') ?? 'warn',
     maxBodyBytes: read('maxBodyBytes') ?? DEFAULT_MAX_BODY_BYTES,
+    latency: read('latency'),
+    certificate: read('certificate'),
+    trace: read('trace'),
+    setByExtraConfig: read('setByExtraConfig') ?? false,
   }
 }
 
@@ -154,6 +171,11 @@ const number = (value: unknown) =>
 const isFactor = (value: unknown): value is number =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0
 
+const milliseconds = given((value, name) => {
+  if (isFactor(value)) return value
+  throw new OptionError(name, `must be a number from 0 up, not ${show(value)}.`)
+})
+
 const READERS = {
   seed: text,
   set: given((value, name) => {
@@ -180,14 +202,46 @@ const READERS = {
     throw new OptionError(name, `must be a non-empty text or a number, not ${show(value)}.`)
   }),
   clock: given((value, name) => {
-    if (typeof value !== 'object' || value === null) throw new OptionError(name, 'must be { at, rate }.')
-    const { at, rate, ...others } = value as ClockSettings
-    const [stranger] = Object.keys(others)
-    if (stranger !== undefined) throw new OptionError(name, `must be { at, rate }; it has no '${stranger}'.`)
+    const { at, rate, ...others } = members(value, name, '{ at, rate }')
+    strangers(others, name, '{ at, rate }')
     return { at: readInstant(at, `${name}.at`), rate: readRate(rate, `${name}.rate`) }
   }),
   logLevel: oneOf(LOG_LEVELS),
   maxBodyBytes: wholeNumber(1, 2 ** 30),
+  latency: given((value, name) => {
+    const { ms, jitter, methods, ...others } = members(value, name, '{ ms, jitter, methods }')
+    strangers(others, name, '{ ms, jitter, methods }')
+    return {
+      ms: milliseconds(ms, `${name}.ms`),
+      jitter: milliseconds(jitter, `${name}.jitter`),
+      methods: Object.fromEntries(
+        Object.entries((methods ?? {}) as object).map(([method, delay]) => [
+          method,
+          milliseconds(delay, `${name}.methods.${method}`) ?? 0,
+        ]),
+      ),
+    }
+  }),
+  certificate: given((value, name) => {
+    const { certificate, key, ...others } = members(value, name, '{ certificate, key }')
+    strangers(others, name, '{ certificate, key }')
+    return {
+      certificate: text(certificate, `${name}.certificate`) ?? '',
+      key: text(key, `${name}.key`) ?? '',
+    }
+  }),
+  trace: text,
+  setByExtraConfig: truth,
+}
+
+function members(value: unknown, name: string, shape: string): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null) return { ...value }
+  throw new OptionError(name, `must be ${shape}.`)
+}
+
+function strangers(others: object, name: string, shape: string): void {
+  const [stranger] = Object.keys(others)
+  if (stranger !== undefined) throw new OptionError(name, `must be ${shape}; it has no '${stranger}'.`)
 }
 
 const readInstant = given((value, name) => {

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSy
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { besideCode, isBuilt } from '#ports/package-files.js'
+import { Refusal } from './refusal.js'
 import type { Issued, IssueRequest, KeyPair } from './tls-issue.js'
 
 /** What a TLS server needs, and what its clients may want to know. */
@@ -61,6 +62,34 @@ async function issueBeside(request: IssueRequest): Promise<Issued> {
     worker.once('message', resolve)
     worker.once('error', reject)
     worker.once('exit', () => reject(new Error('The thread that makes certificates ended early.')))
+  })
+}
+
+/** A certificate of somebody else's, the first of its file, with its key. Throws Refusal for files that are none. */
+export function readTls(files: { readonly certificate: string; readonly key: string }): Tls {
+  const read = (path: string) => {
+    try {
+      return readFileSync(path, 'utf8')
+    } catch (error) {
+      throw new Refusal(`Cannot read ${path}: ${(error as Error).message}`)
+    }
+  }
+  const pair = { certificate: read(files.certificate), key: read(files.key) }
+  try {
+    if (!new X509Certificate(pair.certificate).checkPrivateKey(createPrivateKey(pair.key)))
+      throw new Refusal(`${files.key} is not the key of the certificate in ${files.certificate}.`)
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    throw new Refusal(
+      `${files.certificate} and ${files.key} must be a certificate and its key in PEM: ${(error as Error).message}`,
+    )
+  }
+  const { fingerprint, fingerprint256 } = new X509Certificate(pair.certificate)
+  return Object.freeze({
+    ca: pair.certificate,
+    chain: pair.certificate,
+    key: pair.key,
+    thumbprints: { sha1: fingerprint, sha256: fingerprint256 },
   })
 }
 

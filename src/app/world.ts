@@ -7,6 +7,7 @@ import { theRegistry } from '#services/world-registry.js'
 import { keptBlobs, scratchBlobs } from '#store/blobs.js'
 import type { Services } from '#vsphere/core/context.js'
 import { createIdentity } from '#vsphere/core/identity.js'
+import { createLatency } from '#vsphere/core/latency.js'
 import { createSandbox, type Sandbox } from '#vsphere/core/sandbox.js'
 import type { Settings } from './options.js'
 import { buildSeed } from './seed/build.js'
@@ -37,6 +38,8 @@ export function createWorld(
     log,
     pace: settings.pace,
     accounts: settings.accounts,
+    latency: settings.latency && createLatency(settings.latency, random),
+    setByExtraConfig: settings.setByExtraConfig,
     blobs: settings.data === undefined ? scratchBlobs() : keptBlobs(join(settings.data, 'blobs'), durable),
     volatile: new Map(),
   }

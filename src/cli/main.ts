@@ -21,6 +21,10 @@ const SUBCOMMANDS: Readonly<Record<string, Entry>> = {
     description: 'start, run a command with variables for clients, stop',
     load: async () => (await import('./exec.js')).exec,
   },
+  vcsim: {
+    description: "serve in place of govmomi's vcsim, with its flags",
+    load: async () => (await import('./vcsim.js')).vcsim,
+  },
   lab: {
     description: 'play the SMP Fault Tolerance lab on nested ESXi, printing each call and its answer',
     load: async () => (await import('./lab.js')).lab,

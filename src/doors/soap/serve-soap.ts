@@ -8,7 +8,8 @@ import { decodeParameters, decodeReference } from '#vim25/xml/decode.js'
 import { VIM } from '#vim25/xml/names.js'
 import { request as outermost, refused, shown, within } from '#vim25/xml/refusal.js'
 import { broken } from '#vsphere/core/broken.js'
-import { type Call, callMethod, Pending, readProperty } from '#vsphere/core/dispatch.js'
+import type { Client } from '#vsphere/core/context.js'
+import { answerCall, type Call, Pending, readProperty } from '#vsphere/core/dispatch.js'
 import type { Sandbox } from '#vsphere/core/sandbox.js'
 import { attribute } from '#xml/element.js'
 import { clientOf, textHeader } from '../client.js'
@@ -98,7 +99,7 @@ function perform(sandbox: Sandbox, request: FastifyRequest, release: number, gon
     token: tokenInCookie(textHeader(request, 'cookie')) ?? soap.token,
     type: self.type,
     id: self.value,
-    client: clientOf(request),
+    client: callerOf(request, soap),
     reply: {},
     get signal() {
       return gone.signal
@@ -115,8 +116,14 @@ function perform(sandbox: Sandbox, request: FastifyRequest, release: number, gon
     return { method: FETCH, call, value: toAny(found.value, found.property) }
   }
   const method = methodOn(self.type, methods)
-  const value = callMethod(sandbox, Object.assign(call, { method: method.name, arguments: argumentsOf }))
+  const value = answerCall(sandbox, Object.assign(call, { method: method.name, arguments: argumentsOf }))
   return { method, call, value }
+}
+
+/** Where the call comes from; a token that tells who it is counts only where it is asked for. */
+function callerOf(request: FastifyRequest, soap: SoapCall): Client {
+  const client = clientOf(request)
+  return soap.element.name === 'LoginByToken' ? { ...client, subject: soap.subject } : client
 }
 
 /** The object that a call is made to: its first element (soap-wire 8.2). */

@@ -8,7 +8,7 @@ import { parseJson } from '#vim25/json/parse.js'
 import { type ManagedType, managedType, versionIndex } from '#vim25/schema.js'
 import { broken } from '#vsphere/core/broken.js'
 import type { Reply } from '#vsphere/core/context.js'
-import { callMethod, type MethodCall, Pending, readProperty } from '#vsphere/core/dispatch.js'
+import { answerCall, type MethodCall, Pending, readProperty } from '#vsphere/core/dispatch.js'
 import type { Sandbox } from '#vsphere/core/sandbox.js'
 import { originOf } from '../client.js'
 import { sessionCookie } from '../soap/cookie.js'
@@ -67,7 +67,7 @@ export function viJsonDoor(app: FastifyInstance, sandbox: Sandbox): void {
     const fail = (error: unknown) => refuse(sandbox, reply, error, address.release)
     const { root } = sandbox.inventory
     try {
-      const result = callMethod(sandbox, call)
+      const result = answerCall(sandbox, call)
       if (result instanceof Pending) void whileOpen(reply, gone, result.answer).then(succeed).catch(fail)
       // Who waits for what this call changed is answered first: this answer takes a third of their time to write.
       else if (sandbox.inventory.root !== root)

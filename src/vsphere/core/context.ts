@@ -7,6 +7,7 @@ import type { Random } from '#ports/random.js'
 import type { Blobs } from '#store/blobs.js'
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
 import type { Identity } from './identity.js'
+import type { Latency } from './latency.js'
 
 /** A login; a private record, its id is `session:<token>`. */
 export interface Session {
@@ -35,6 +36,10 @@ export interface Services {
   readonly pace: number
   /** Accounts that may log in; undefined: any non-empty name with a non-empty password (DESIGN 10). */
   readonly accounts: ReadonlyMap<string, string> | undefined
+  /** How much slower than necessary the server is; undefined: not at all. */
+  readonly latency?: Latency | undefined
+  /** extraConfig `SET.<path>` sets that property of a VM (deviation 93). */
+  readonly setByExtraConfig?: boolean | undefined
   /** Bytes of files; the root refers to them by digest. Closed with the world. */
   readonly blobs: Blobs
   /** State that lives beside the root, by its owner's key: open waits, last activity ... Never part of a snapshot. */
@@ -77,6 +82,8 @@ export interface Client {
   readonly userAgent: string
   /** The server as the client calls it, for addresses in answers: `https://vcenter.lab:443`, always with its port. */
   readonly origin?: string | undefined
+  /** Whom the request's SAML token is about: its NameID. */
+  readonly subject?: string | undefined
 }
 
 export interface Reply {

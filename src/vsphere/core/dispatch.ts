@@ -65,6 +65,22 @@ export function callMethod(sandbox: Sandbox, call: MethodCall): unknown {
   return result
 }
 
+/** The same for doors of clients, who may be kept waiting (Services.latency). */
+export function answerCall(sandbox: Sandbox, call: MethodCall): unknown {
+  const ms = sandbox.services.latency?.ofCall(call.method) ?? 0
+  if (ms <= 0) return callMethod(sandbox, call)
+  // Asked for now: the door must learn that somebody waits, before it looks whether the client hangs up.
+  const { signal } = call
+  const answer = new Promise<void>((resolve) => {
+    const callOff = sandbox.clock.after(ms, resolve)
+    signal?.addEventListener('abort', callOff, { once: true })
+  }).then(() => {
+    const result = callMethod(sandbox, call)
+    return result instanceof Pending ? result.answer : result
+  })
+  return new Pending(answer)
+}
+
 function runBehaviour(
   sandbox: Sandbox,
   call: MethodCall,

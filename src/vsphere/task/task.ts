@@ -5,6 +5,7 @@ import { instant } from '#ports/clock.js'
 import { data, patch } from '#vim25/data.js'
 import { fault, localized, type VimFault } from '#vim25/fault.js'
 import type { ManagedObjectReference, TaskInfo, TaskReason } from '#vim25/generated/types.js'
+import { managedType } from '#vim25/schema.js'
 import type { TaskBehaviour } from '../core/behaviour.js'
 import { type Context, later, type Session } from '../core/context.js'
 import { emit } from '../event/emit.js'
@@ -121,7 +122,16 @@ export function advanceTask(ctx: Context, task: string, stages: number): void {
 }
 
 function scheduleNext(ctx: Context, task: string, work: TaskWork): void {
-  ctx.tx.set(taskWork, workId(task), { agenda: later(ctx, work.interval / 1000, 'task.stage', { task }) })
+  const due =
+    ctx.now + Math.round(work.interval * ctx.services.pace) + (work.stage === 0 ? slowness(ctx, work) : 0)
+  ctx.tx.set(taskWork, workId(task), { agenda: ctx.tx.schedule(due, 'task.stage', { task }) })
+}
+
+/** How much longer than usual a task takes, whatever the pace. */
+function slowness({ services }: Context, { key }: TaskWork): number {
+  const [type = '', name = ''] = key.split('.')
+  const method = services.latency && managedType(type)?.methods.get(name)
+  return method ? (services.latency?.ofTask(name, method.vmodl) ?? 0) : 0
 }
 
 /** running -> success; `result` is the task's result as an Any slot holds it. */

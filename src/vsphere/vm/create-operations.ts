@@ -7,6 +7,7 @@ import { datacenterOf, requireUniqueName, validName } from '../managed-entity/en
 import { createVm } from './create.js'
 import { registrationHost, requireVmFolder } from './placement.js'
 import { registerFromFile } from './register.js'
+import { withoutWishes } from './set-by-extra-config.js'
 
 /** CreateVM_Task and its twin on resource pools. */
 function create(
@@ -26,7 +27,10 @@ function create(
   if (datacenter === undefined) throw fault('NotSupported', {})
   const { datastore } = locate(tx, datacenter, path)
   const host = registrationHost(tx, { folder, pool, host: wanted, datastore })
-  return createVm(ctx, { folder, pool, host, spec: config, name })
+  const { spec, fulfil } = withoutWishes(ctx, config)
+  const vm = createVm(ctx, { folder, pool, host, spec, name })
+  fulfil(vm)
+  return vm
 }
 
 /** The folder `vm` of the pool's datacenter: where VMs go that are made through a pool. */

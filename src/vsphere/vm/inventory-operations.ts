@@ -12,11 +12,16 @@ import { hardwareProblem } from './hardware-support.js'
 import { registrationHost } from './placement.js'
 import { reconfigure, upgradeHardware } from './reconfigure.js'
 import { destroyVm, unregisterVm } from './remove.js'
+import { withoutWishes } from './set-by-extra-config.js'
 
 export const vmInventoryOperations = operations('VirtualMachine', {
   ReconfigVM_Task: {
     seconds: 1,
-    run: (ctx, self, { spec }) => reconfigure(ctx, self, spec),
+    run(ctx, self, args) {
+      const { spec, fulfil } = withoutWishes(ctx, args.spec)
+      reconfigure(ctx, self, spec)
+      fulfil(self)
+    },
   },
 
   UpgradeVM_Task: {
