@@ -29,6 +29,7 @@ import { searchIndexFamily } from './search-index/family.js'
 import { serviceInstanceFamily } from './service-instance/family.js'
 import { sessionFamily } from './session/family.js'
 import { taskFamily } from './task/family.js'
+import { userDirectoryFamily } from './user-directory/family.js'
 import { viewFamily } from './view/family.js'
 import { virtualDiskFamily } from './virtual-disk/family.js'
 import { vmFamily } from './vm/family.js'
@@ -38,6 +39,7 @@ import { vmkernelFamily } from './vmkernel/family.js'
 export const families: readonly Family[] = [
   sessionFamily,
   authorizationFamily,
+  userDirectoryFamily,
   serviceInstanceFamily,
   propertyCollectorFamily,
   viewFamily,

@@ -11,6 +11,8 @@ export interface SoapCall {
   readonly element: XmlElement
   /** The session that the envelope's header names, without a cookie (soap-wire 7). */
   readonly token: string | undefined
+  /** Whom the SAML token in the header is about; read for LoginByToken alone. */
+  readonly subject: string | undefined
   /** What was read around the call; `outermost` is where it ends. */
   trail(outermost: Trail): Trail
 }
@@ -45,7 +47,25 @@ export function readCall(body: Buffer): SoapCall {
   if (second) throw refused(`Unexpected element tag "${shown(second.name)}" seen`, trail(before))
   const header = child(envelope, 'Header', SOAP)
   const token = header && child(header, 'vcSessionCookie')?.text.trim().replace(/^"|"$/g, '')
-  return { element, token: token === '' ? undefined : token, trail }
+  return {
+    element,
+    token: token === '' ? undefined : token,
+    get subject() {
+      return header && subjectOf(header)
+    },
+    trail,
+  }
+}
+
+const WSSE = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd'
+const SAML = 'urn:oasis:names:tc:SAML:2.0:assertion'
+
+/** The NameID of the assertion in a `wsse:Security` header. */
+function subjectOf(header: XmlElement): string | undefined {
+  const security = child(header, 'Security', WSSE)
+  const assertion = security && child(security, 'Assertion', SAML)
+  const subject = assertion && child(assertion, 'Subject', SAML)
+  return (subject && child(subject, 'NameID', SAML))?.text.trim() || undefined
 }
 
 function readEnvelope(body: Buffer): XmlElement {

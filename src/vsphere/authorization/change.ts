@@ -9,7 +9,8 @@ import type {
 import type { Context } from '../core/context.js'
 import { emit } from '../event/emit.js'
 import { normalisedUserName, sameUser } from '../session/rules.js'
-import { EVERYBODYS_GROUPS, permissionsOn } from './permissions.js'
+import { principals } from '../user-directory/principals.js'
+import { permissionsOn } from './permissions.js'
 import { findRole, ROLE, rolesOf } from './roles.js'
 
 const ROOT = 'group-d1'
@@ -71,12 +72,13 @@ export function checkedPermission(
   return patch(permission, { entity, principal: normalisedUserName(permission.principal) })
 }
 
-/** With accounts configured only they exist; else every name is somebody's. */
-function isPrincipal({ services: { accounts } }: Context, { principal, group }: Permission): boolean {
+/** With accounts configured only they exist, and who is there anyway; else every name is somebody's. */
+function isPrincipal({ tx, services }: Context, { principal, group }: Permission): boolean {
   if (principal.trim() === '') return false
-  if (!accounts) return true
-  const names = group ? EVERYBODYS_GROUPS : [...accounts.keys()]
-  return names.some((name) => sameUser(name, principal))
+  return (
+    !services.accounts ||
+    principals(tx, services).some((one) => one.group === group && sameUser(one.name, principal))
+  )
 }
 
 export const sameHolder = (

@@ -1,5 +1,5 @@
 import type { Entity } from '#inventory/entity.js'
-import { isMoRef } from '#inventory/entity.js'
+import { isMoRef, moRef } from '#inventory/entity.js'
 import type { Reader } from '#inventory/reader.js'
 import { data } from '#vim25/data.js'
 import { fault, type VimFault } from '#vim25/fault.js'
@@ -7,7 +7,9 @@ import type { ManagedObjectReference } from '#vim25/generated/types.js'
 import { type Method, managedType, type Property } from '#vim25/schema.js'
 import type { ReadContext, Session } from '../core/context.js'
 import { entityOf, unknownObject } from './owner.js'
-import { hasAnyRight, isGranted, isUnrestricted } from './permissions.js'
+import { entitiesWithPermissions, hasAnyRight, isGranted, isUnrestricted } from './permissions.js'
+
+const ROOT_FOLDER = moRef('Folder', 'group-d1')
 
 const ANONYMOUS = 'System.Anonymous'
 
@@ -69,6 +71,20 @@ export function requirePrivilege(
 ): void {
   const entity = entityOf(read, target)
   if (!hasPrivilege(read, session, entity, privilege)) throw noPermission(read, entity, privilege)
+}
+
+/** Throws NoPermission, about the root folder, unless the session has the privilege on some entity at least. */
+export function requireAnywhere(read: Reader, session: Session | undefined, privilege: string): void {
+  const entity = entityOf(read, ROOT_FOLDER)
+  if (hasPrivilege(read, session, entity, privilege)) return
+  if (
+    session &&
+    read
+      .lookup(entitiesWithPermissions, 'any')
+      .some((holder) => isGranted(read, session.userName, holder, privilege))
+  )
+    return
+  throw noPermission(read, entity, privilege)
 }
 
 /** Whether the session has the privilege on the entity with this id. */

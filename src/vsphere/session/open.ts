@@ -20,9 +20,14 @@ export function openSession(
   password: string,
   locale: string | undefined,
 ): UserSession {
-  if (ctx.session || !isAccount(ctx.services, userName, password)) throw fault('InvalidLogin', {})
-  const known = knownLocale(locale)
-  if (known === undefined) throw fault('InvalidLocale', {})
+  if (!isAccount(ctx.services, userName, password)) throw fault('InvalidLogin', {})
+  return openSessionOf(ctx, userName, locale)
+}
+
+/** The same for a user who has proved in another way who he is. */
+export function openSessionOf(ctx: Context, userName: string, locale: string | undefined): UserSession {
+  if (ctx.session) throw fault('InvalidLogin', {})
+  const known = requireLocale(locale)
   const name = normalisedUserName(userName)
   if (!mayLogIn(ctx.tx, name)) throw fault('NoPermission', { privilegeId: 'System.View' })
 
@@ -76,10 +81,24 @@ export function removeSession(ctx: Context, token: string): void {
   forgetActivity(ctx.services, token)
 }
 
+/** The locale as a session keeps it. Throws InvalidLocale. */
+export function requireLocale(locale: string | undefined): string {
+  const known = knownLocale(locale)
+  if (known === undefined) throw fault('InvalidLocale', {})
+  return known
+}
+
 /** Without configured accounts whoever gives a name and a password is one (deviation 14). */
 function isAccount({ accounts }: Services, userName: string, password: string): boolean {
   if (userName.trim() === '' || password === '') return false
-  if (!accounts) return true
-  for (const [name, secret] of accounts) if (sameUser(name, userName)) return secret === password
-  return false
+  return !accounts || passwordOf(accounts, userName) === password
 }
+
+function passwordOf(accounts: ReadonlyMap<string, string>, userName: string): string | undefined {
+  for (const [name, secret] of accounts) if (sameUser(name, userName)) return secret
+  return undefined
+}
+
+/** Whether there is such an account, whatever its password; without configured ones every name is one. */
+export const isKnownAccount = ({ accounts }: Services, userName: string): boolean =>
+  userName.trim() !== '' && (!accounts || passwordOf(accounts, userName) !== undefined)

@@ -2,8 +2,10 @@ import { fault } from '#vim25/fault.js'
 import { operations } from '../core/behaviour.js'
 import { type Context, sessionId, sessions } from '../core/context.js'
 import { emit } from '../event/emit.js'
-import { closeSession, openSession, removeSession } from './open.js'
-import { knownLocale } from './rules.js'
+import { cloneSession, newCloneTicket } from './clone-ticket.js'
+import { impersonate } from './impersonate.js'
+import { closeSession, openSession, removeSession, requireLocale } from './open.js'
+import { openSessionByToken } from './saml.js'
 import { acquireTicket } from './ticket.js'
 import { findSessionByKey } from './user-session.js'
 
@@ -24,9 +26,35 @@ export const sessionOperations = operations('SessionManager', {
   },
 
   SetLocale(ctx, _self, { locale }) {
-    const known = knownLocale(locale)
-    if (known === undefined) throw fault('InvalidLocale', {})
+    const known = requireLocale(locale)
     if (ctx.session) ctx.tx.set(sessions, sessionId(ctx.session.token), { locale: known })
+  },
+
+  LoginByToken: (ctx, _self, { locale }) => openSessionByToken(ctx, locale),
+
+  AcquireCloneTicket: (ctx) => newCloneTicket(ctx),
+
+  CloneSession: (ctx, _self, { cloneTicket }) => cloneSession(ctx, cloneTicket),
+
+  ImpersonateUser: (ctx, _self, { userName, locale }) => impersonate(ctx, userName, locale),
+
+  /** No connection to this server shows a certificate of its client's (deviation 91). */
+  LoginExtensionByCertificate(ctx, _self, { extensionKey, locale }) {
+    if (ctx.session || !isExtension(ctx, extensionKey)) throw fault('InvalidLogin', {})
+    requireLocale(locale)
+    throw fault('NoClientCertificate', {})
+  },
+
+  LoginExtensionBySubjectName(ctx, _self, { extensionKey, locale }) {
+    if (ctx.session) throw fault('InvalidLogin', {})
+    if (!isExtension(ctx, extensionKey)) throw fault('NotFound', {})
+    requireLocale(locale)
+    throw fault('NoClientCertificate', {})
+  },
+
+  /** Only a host gives tickets to programs that run on it. */
+  AcquireLocalTicket() {
+    throw fault('NotSupported', {})
   },
 
   AcquireGenericServiceTicket: (ctx, _self, { spec }) => acquireTicket(ctx, spec),
@@ -43,4 +71,9 @@ function terminate(ctx: Context, key: string): void {
   if (!session) throw fault('NotFound', {})
   removeSession(ctx, session.token)
   emit(ctx, 'SessionTerminatedEvent', { sessionId: session.key, terminatedUsername: session.userName })
+}
+
+function isExtension({ tx }: Context, extensionKey: string): boolean {
+  const known = tx.find('ExtensionManager', 'ExtensionManager')?.extensionList ?? []
+  return known.some(({ key }) => key === extensionKey)
 }

@@ -1,68 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { VimFault } from '#vim25/fault.js'
 import type { ServiceContent, UserSession } from '#vim25/generated/types.js'
 import { sessions } from '../core/context.js'
-import { callMethod, readProperty } from '../core/dispatch.js'
-import { createTestWorld } from '../core/testing.js'
-import { families } from '../families.js'
-import { createRootFolder } from '../folder/build.js'
-import { createServiceObjects } from '../service-instance/build.js'
 import { holdSession } from './activity.js'
 import { bindToSession, newSessionMoid, ownedBySession, removeSessionObject } from './objects.js'
 import { fullNameOf, IDLE_TIMEOUT_MS, knownLocale, normalisedUserName, principalName } from './rules.js'
-
-const MANAGER = ['SessionManager', 'SessionManager'] as const
-const CLIENT = { ip: '192.0.2.7', userAgent: 'curl/8' }
-
-/** A world with its service objects, and clients beside the administrator of the tests. */
-function world(accounts?: ReadonlyMap<string, string>) {
-  const test = createTestWorld({
-    families,
-    seed(ctx) {
-      createRootFolder(ctx)
-      createServiceObjects(ctx)
-    },
-  })
-  if (accounts) Object.assign(test.sandbox.services, { accounts })
-  const { release } = test.sandbox.services.identity
-  const as = (token: string | undefined) => {
-    const reply: { token?: string | null } = {}
-    const target = { release, token, client: CLIENT, reply }
-    return {
-      reply,
-      call: (type: string, id: string, method: string, args: object = {}) =>
-        callMethod(test.sandbox, {
-          ...target,
-          type,
-          id,
-          method,
-          arguments: () => args as Record<string, unknown>,
-        }),
-      get: (type: string, id: string, property: string) =>
-        readProperty(test.sandbox, { ...target, type, id, property }).value,
-    }
-  }
-  const login = (userName = 'administrator@vsphere.local', password = 'x', locale?: string) => {
-    const client = as(undefined)
-    const session = client.call(...MANAGER, 'Login', { userName, password, locale }) as UserSession
-    return { session, token: client.reply.token as string, ...as(client.reply.token as string) }
-  }
-  return { ...test, as, login, open: () => test.sandbox.inventory.read.count(sessions) }
-}
-
-function faultOf(run: () => unknown): string {
-  try {
-    run()
-  } catch (error) {
-    if (error instanceof VimFault) return error.fault._typeName
-    throw error
-  }
-  return 'none'
-}
+import { CLIENT, faultOf, MANAGER, sessionWorld } from './testing.js'
 
 describe('logging in', () => {
   it('goes from nobody to a session and back', () => {
-    const { as, login, open, newEvents } = world()
+    const { as, login, open, newEvents } = sessionWorld()
     const nobody = as(undefined)
     const content = nobody.get('ServiceInstance', 'ServiceInstance', 'content') as ServiceContent
     expect(content.sessionManager?.value).toBe('SessionManager')
@@ -103,7 +49,7 @@ describe('logging in', () => {
     ['no name', '', 'x'],
     ['no password', 'administrator@vsphere.local', ''],
   ])('refuses %s', (_what, userName, password) => {
-    const { login, open, newEvents } = world()
+    const { login, open, newEvents } = sessionWorld()
     const before = open()
     expect(faultOf(() => login(userName, password))).toBe('InvalidLogin')
     expect(open()).toBe(before)
@@ -111,7 +57,7 @@ describe('logging in', () => {
   })
 
   it('knows its accounts if it has any, under every spelling of their names', () => {
-    const { login } = world(new Map([['Administrator@vsphere.local', 'right']]))
+    const { login } = sessionWorld(new Map([['Administrator@vsphere.local', 'right']]))
     expect(faultOf(() => login('administrator@vsphere.local', 'wrong'))).toBe('InvalidLogin')
     expect(faultOf(() => login('somebody@vsphere.local', 'right'))).toBe('InvalidLogin')
     expect(login('VSPHERE.LOCAL\\administrator', 'right').session.fullName).toBe(
@@ -120,7 +66,7 @@ describe('logging in', () => {
   })
 
   it('refuses who is logged in, and a locale that does not exist', () => {
-    const { login, open } = world()
+    const { login, open } = sessionWorld()
     const client = login()
     const before = open()
     expect(faultOf(() => client.call(...MANAGER, 'Login', { userName: 'a', password: 'b' }))).toBe(
@@ -133,7 +79,7 @@ describe('logging in', () => {
 
 describe('sessions', () => {
   it('are told active by key and exact name', () => {
-    const { login } = world()
+    const { login } = sessionWorld()
     const { session, call } = login()
     const active = (sessionID: string, userName: string) =>
       call(...MANAGER, 'SessionIsActive', { sessionID, userName })
@@ -143,7 +89,7 @@ describe('sessions', () => {
   })
 
   it('can be terminated by another, not by themselves', () => {
-    const { login, open, newEvents } = world()
+    const { login, open, newEvents } = sessionWorld()
     const one = login()
     const other = login('bob@lab.local')
     newEvents()
@@ -163,7 +109,7 @@ describe('sessions', () => {
   })
 
   it('change their locale', () => {
-    const { login } = world()
+    const { login } = sessionWorld()
     const client = login()
     expect(faultOf(() => client.call(...MANAGER, 'SetLocale', { locale: 'klingon' }))).toBe('InvalidLocale')
     expect(client.get(...MANAGER, 'currentSession')).toMatchObject({ locale: 'en' })
@@ -172,7 +118,7 @@ describe('sessions', () => {
   })
 
   it('end after half an hour without a call, and not before', () => {
-    const { sandbox, login } = world()
+    const { sandbox, login } = sessionWorld()
     const busy = login()
     const idle = login()
     const alive = ({ session }: typeof busy) =>
@@ -190,7 +136,7 @@ describe('sessions', () => {
   })
 
   it('are not idle while a call of theirs waits', () => {
-    const { sandbox, login, open } = world()
+    const { sandbox, login, open } = sessionWorld()
     const { token } = login()
     const session = sandbox.inventory.read.get(sessions, `session:${token}`)
     const release = holdSession(sandbox, session)
@@ -202,7 +148,7 @@ describe('sessions', () => {
   })
 
   it('survive a reset of the world, and still become idle', () => {
-    const { sandbox, login } = world()
+    const { sandbox, login } = sessionWorld()
     const client = login()
     sandbox.reset()
     expect(client.get(...MANAGER, 'currentSession')).toMatchObject({ key: client.session.key })
@@ -213,7 +159,7 @@ describe('sessions', () => {
 
 describe('sessions of a process that was restarted', () => {
   it('get their half hour anew', () => {
-    const { sandbox, login } = world()
+    const { sandbox, login } = sessionWorld()
     const client = login()
     sandbox.services.volatile.clear()
     sandbox.clock.advance(IDLE_TIMEOUT_MS)
@@ -225,7 +171,7 @@ describe('sessions of a process that was restarted', () => {
 
 describe('objects of a session', () => {
   it('have ids of their session and vanish with it', () => {
-    const { sandbox, login } = world()
+    const { sandbox, login } = sessionWorld()
     const client = login()
     const session = sandbox.inventory.read.get(sessions, `session:${client.token}`)
     const make = () =>

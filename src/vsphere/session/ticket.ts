@@ -21,7 +21,7 @@ const tickets = recordKind<ServiceTicket>('serviceTicket')
 const ticketId = (id: string) => `serviceTicket:${id}`
 
 /** So long it waits to be used; the real time is not on record. */
-const LIFETIME_MS = 2 * 60_000
+export const TICKET_LIFETIME_MS = 2 * 60_000
 
 export const FORGET_TICKET = 'session.ticket'
 
@@ -50,7 +50,7 @@ export function acquireTicket(
     method: method?.replace(/^http/, '').toUpperCase(),
     url,
   })
-  ctx.tx.schedule(ctx.now + LIFETIME_MS, FORGET_TICKET, { ticket: id })
+  ctx.tx.schedule(ctx.now + TICKET_LIFETIME_MS, FORGET_TICKET, { record: ticketId(id) })
   const host = hostNamed(ctx, name)
   return data('SessionManagerGenericServiceTicket', {
     id,
@@ -92,7 +92,7 @@ export function redeemTicket(
 }
 
 /** Work: nobody used it in time. */
-export function forgetTicket(ctx: Context, { ticket }: Readonly<Record<string, unknown>>): void {
-  const id = ticketId(String(ticket))
+export function forgetTicket(ctx: Context, { record }: Readonly<Record<string, unknown>>): void {
+  const id = String(record)
   if (ctx.tx.entity(id)) ctx.tx.remove(id)
 }

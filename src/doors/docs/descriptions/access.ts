@@ -59,6 +59,67 @@ export const accessDescriptions: Descriptions = {
     text: 'Messages stay English.',
     example: { on: sessions, body: () => ({ locale: 'en_US' }) },
   },
+  'SessionManager.LoginByToken': {
+    summary: 'Opens a session with a SAML token',
+    text: "Over SOAP, with the token in the header's `wsse:Security`: its `NameID` is the user. Without one: `InvalidLogin`.",
+    example: { on: sessions, body: () => ({ locale: 'en' }), stale: 'the token, which only SOAP carries' },
+  },
+  'SessionManager.AcquireCloneTicket': {
+    summary: "Gives a ticket for another session in the caller's name",
+    text: 'Good once, for two minutes.',
+    example: { on: sessions },
+  },
+  'SessionManager.CloneSession': {
+    summary: 'Opens a session with a ticket',
+    text: 'For who is not logged in. A ticket that is none (any more): `InvalidLogin`.',
+    example: {
+      on: sessions,
+      body: () => ({ cloneTicket: 'cst-VCT-52000000-0000-0000-0000-000000000000' }),
+      stale: 'the ticket that `AcquireCloneTicket` gave',
+    },
+  },
+  'SessionManager.ImpersonateUser': {
+    summary: "Turns the session into another user's",
+    text: 'With his rights from then on. He must have a session of his own: else `InvalidLogin`.',
+    example: { on: sessions, body: () => ({ userName: 'VSPHERE.LOCAL\\Administrator' }) },
+  },
+  'SessionManager.LoginExtensionByCertificate': {
+    summary: 'Opens a session of an extension',
+    text: 'Needs a connection that shows a certificate, which this server does not ask for: `NoClientCertificate`.',
+    example: {
+      on: sessions,
+      body: () => ({ extensionKey: 'com.vmware.vim.eam' }),
+      stale: 'a connection with a certificate',
+    },
+  },
+  'SessionManager.LoginExtensionBySubjectName': {
+    summary: 'Opens a session of an extension by the name in its certificate',
+    text: 'Needs a connection that shows a certificate, which this server does not ask for: `NoClientCertificate`.',
+    example: {
+      on: sessions,
+      body: () => ({ extensionKey: 'com.vmware.vim.eam' }),
+      stale: 'a connection with a certificate',
+    },
+  },
+  'SessionManager.AcquireLocalTicket': {
+    summary: 'Gives a ticket to a program that runs on a host',
+    text: 'A vCenter gives none: `NotSupported`.',
+    example: { on: sessions, body: () => ({ userName: 'root' }), stale: 'a host, not a vCenter' },
+  },
+  'UserDirectory.RetrieveUserGroups': {
+    summary: 'Finds users and groups',
+    text: 'Without `domain` those of the appliance itself (`root`). Found are the users and groups that a vCenter brings along, the configured accounts, and everybody who has permissions.',
+    example: {
+      on: (lab) => lab.ref('UserDirectory'),
+      body: () => ({
+        domain: 'vsphere.local',
+        searchStr: 'admin',
+        exactMatch: false,
+        findUsers: true,
+        findGroups: true,
+      }),
+    },
+  },
   'SessionManager.UpdateServiceMessage': {
     summary: 'Sets the message of the day',
     text: 'Clients read it as the property `message`.',
