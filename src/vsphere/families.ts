@@ -23,6 +23,7 @@ import { networkFamily } from './network/family.js'
 import { nfcFamily } from './nfc/family.js'
 import { optionFamily } from './option/family.js'
 import { ovfFamily } from './ovf/family.js'
+import { performanceFamily } from './performance/family.js'
 import { propertyCollectorFamily } from './property-collector/family.js'
 import { resourcePoolFamily } from './resource-pool/family.js'
 import { searchIndexFamily } from './search-index/family.js'
@@ -65,6 +66,7 @@ export const families: readonly Family[] = [
   clusterFamily,
   resourcePoolFamily,
   vmFamily,
+  performanceFamily,
   customizationFamily,
   ovfFamily,
   nfcFamily,

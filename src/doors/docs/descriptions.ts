@@ -16,6 +16,7 @@ import { inventoryDescriptions } from './descriptions/inventory.js'
 import { labOf, NotThere, sketch } from './descriptions/lab.js'
 import { licenseDescriptions } from './descriptions/license.js'
 import { ovfDescriptions } from './descriptions/ovf.js'
+import { performanceDescriptions } from './descriptions/performance.js'
 import { queryDescriptions } from './descriptions/query.js'
 import { storageDescriptions } from './descriptions/storage.js'
 import { virtualMachineDescriptions } from './descriptions/virtual-machine.js'
@@ -39,6 +40,7 @@ export const descriptions: Descriptions = {
   ...virtualMachineDescriptions,
   ...customizationDescriptions,
   ...ovfDescriptions,
+  ...performanceDescriptions,
   ...faultToleranceDescriptions,
 }
 

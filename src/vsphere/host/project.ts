@@ -8,8 +8,8 @@ import { totalUsage } from '../vm/total-usage.js'
 import { hostOfManager } from './managers.js'
 
 /** What ESXi itself uses, MB and MHz (ours). */
-const IDLE_MEMORY_MB = 1400
-const IDLE_CPU_MHZ = 120
+export const IDLE_MEMORY_MB = 1400
+export const IDLE_CPU_MHZ = 120
 
 /** HostSystem.summary with the statistics of now: usage from the VMs that run, uptime from the clock. */
 const summary = projection<HostSystemProperties>('HostSystem', 'summary', (ctx, host, _entity, stored) =>

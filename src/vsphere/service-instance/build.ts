@@ -10,6 +10,7 @@ import { ROOT_FOLDER } from '../folder/build.js'
 import { createLicenseAssignmentManager, licenseManagerValue } from '../license/build.js'
 import { vpxSettings } from '../option/settings.js'
 import { OVF_MANAGER } from '../ovf/build.js'
+import { HISTORICAL_INTERVALS } from '../performance/intervals.js'
 import { DEFAULT_LOCALE, MESSAGE_LOCALES, SUPPORTED_LOCALES } from '../session/rules.js'
 import { aboutInfo } from './about.js'
 import { type Singleton, singletons } from './singletons.js'
@@ -106,6 +107,7 @@ const VALUES: { readonly [K in keyof ManagedTypes]?: (ctx: Context) => Partial<M
     aliasManager: moRef('GuestAliasManager', 'guestOperationsAliasManager'),
   }),
   OvfManager: () => OVF_MANAGER,
+  PerformanceManager: () => ({ historicalInterval: HISTORICAL_INTERVALS }),
   CryptoManagerKmip: () => ({ enabled: true, kmipServers: [] }),
 }
 

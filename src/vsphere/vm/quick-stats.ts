@@ -11,6 +11,9 @@ export const STATS_INTERVAL_MS = 20_000
 /** How busy a VM is compared with its average, in the intervals that it goes through one after the other (deviation 53). */
 const LEVELS = [1, 0.8, 1.1, 0.7, 1.3, 0.9, 1.5, 0.6, 1.2, 0.75, 1.05, 0.85, 1.4, 0.65, 0.95, 1.25] as const
 
+/** After so many intervals everything is as it was. */
+export const LEVEL_COUNT = LEVELS.length
+
 /** Shares of what it has that a quiet VM uses on average (ours). */
 const CPU = 0.02
 const ACTIVE_MEMORY = 0.1
