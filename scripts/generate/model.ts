@@ -1,5 +1,6 @@
 import { BASE_TYPES, correctFields, LOCALIZED_FAULT, PRIMITIVES } from './corrections.js'
 import type { ValueHistory } from './history.js'
+import { withInternalTypes } from './internal-types.js'
 import { releases } from './releases.js'
 import { LINK, OPTIONAL, type RawEnum, type RawField, type RawMethod, SECRET, type Tables } from './tables.js'
 
@@ -53,7 +54,8 @@ const byName = (a: { readonly name: string }, b: { readonly name: string }) =>
   a.name < b.name ? -1 : a.name > b.name ? 1 : 0
 
 /** Turns the raw tables into one sorted, corrected model in WSDL names. */
-export function buildModel(tables: Tables, history: ValueHistory = {}): Model {
+export function buildModel(published: Tables, history: ValueHistory = {}): Model {
+  const tables = withInternalTypes(published)
   const order = releases(tables)
   const kinds = new Map<string, { readonly name: string; readonly kind: Kind }>([
     ...PRIMITIVES,

@@ -3500,6 +3500,88 @@ export interface DynamicProperty {
   readonly val: Any
 }
 
+export interface DynamicTypeEnumTypeInfo extends DynamicData {
+  readonly name: string
+  readonly wsdlName: string
+  readonly version: string
+  readonly value?: readonly string[] | undefined
+  readonly annotation?: readonly DynamicTypeMgrAnnotation[] | undefined
+}
+
+export interface DynamicTypeMgrAllTypeInfo extends DynamicData {
+  readonly managedTypeInfo?: readonly DynamicTypeMgrManagedTypeInfo[] | undefined
+  readonly enumTypeInfo?: readonly DynamicTypeEnumTypeInfo[] | undefined
+  readonly dataTypeInfo?: readonly DynamicTypeMgrDataTypeInfo[] | undefined
+}
+
+export interface DynamicTypeMgrAnnotation extends DynamicData {
+  readonly name: string
+  readonly parameter?: readonly string[] | undefined
+}
+
+export interface DynamicTypeMgrDataTypeInfo extends DynamicData {
+  readonly name: string
+  readonly wsdlName: string
+  readonly version: string
+  readonly base?: readonly string[] | undefined
+  readonly property?: readonly DynamicTypeMgrPropertyTypeInfo[] | undefined
+  readonly annotation?: readonly DynamicTypeMgrAnnotation[] | undefined
+}
+
+export interface DynamicTypeMgrFilterSpec extends DynamicData {}
+
+export interface DynamicTypeMgrManagedTypeInfo extends DynamicData {
+  readonly name: string
+  readonly wsdlName: string
+  readonly version: string
+  readonly base?: readonly string[] | undefined
+  readonly property?: readonly DynamicTypeMgrPropertyTypeInfo[] | undefined
+  readonly method?: readonly DynamicTypeMgrMethodTypeInfo[] | undefined
+  readonly annotation?: readonly DynamicTypeMgrAnnotation[] | undefined
+}
+
+export interface DynamicTypeMgrMethodTypeInfo extends DynamicData {
+  readonly name: string
+  readonly wsdlName: string
+  readonly version: string
+  readonly paramTypeInfo?: readonly DynamicTypeMgrParamTypeInfo[] | undefined
+  readonly returnTypeInfo?: DynamicTypeMgrParamTypeInfo | undefined
+  readonly fault?: readonly string[] | undefined
+  readonly privId?: string | undefined
+  readonly annotation?: readonly DynamicTypeMgrAnnotation[] | undefined
+}
+
+export interface DynamicTypeMgrMoFilterSpec extends DynamicTypeMgrFilterSpec {
+  readonly id?: string | undefined
+  readonly typeSubstr?: string | undefined
+}
+
+export interface DynamicTypeMgrMoInstance extends DynamicData {
+  readonly id: string
+  readonly moType: string
+}
+
+export interface DynamicTypeMgrParamTypeInfo extends DynamicData {
+  readonly name: string
+  readonly version: string
+  readonly type: string
+  readonly privId?: string | undefined
+  readonly annotation?: readonly DynamicTypeMgrAnnotation[] | undefined
+}
+
+export interface DynamicTypeMgrPropertyTypeInfo extends DynamicData {
+  readonly name: string
+  readonly version: string
+  readonly type: string
+  readonly privId?: string | undefined
+  readonly msgIdFormat?: string | undefined
+  readonly annotation?: readonly DynamicTypeMgrAnnotation[] | undefined
+}
+
+export interface DynamicTypeMgrTypeFilterSpec extends DynamicTypeMgrFilterSpec {
+  readonly typeSubstr?: string | undefined
+}
+
 export interface EVCAdmissionFailed extends NotSupportedHostInCluster {
   readonly faults?: readonly LocalizedMethodFault[] | undefined
 }
@@ -10889,6 +10971,21 @@ export interface RecurrentTaskScheduler extends TaskScheduler {
   readonly interval: number
 }
 
+export interface ReflectManagedMethodExecuterSoapArgument extends DynamicData {
+  readonly name: string
+  readonly val: string
+}
+
+export interface ReflectManagedMethodExecuterSoapFault extends DynamicData {
+  readonly faultMsg: string
+  readonly faultDetail?: string | undefined
+}
+
+export interface ReflectManagedMethodExecuterSoapResult extends DynamicData {
+  readonly response?: string | undefined
+  readonly fault?: ReflectManagedMethodExecuterSoapFault | undefined
+}
+
 export interface Relation extends DynamicData {
   readonly constraint?: string | undefined
   readonly name: string
@@ -16849,6 +16946,18 @@ export interface DataTypes {
   readonly DynamicArray: DynamicArray
   readonly DynamicData: DynamicData
   readonly DynamicProperty: DynamicProperty
+  readonly DynamicTypeEnumTypeInfo: DynamicTypeEnumTypeInfo
+  readonly DynamicTypeMgrAllTypeInfo: DynamicTypeMgrAllTypeInfo
+  readonly DynamicTypeMgrAnnotation: DynamicTypeMgrAnnotation
+  readonly DynamicTypeMgrDataTypeInfo: DynamicTypeMgrDataTypeInfo
+  readonly DynamicTypeMgrFilterSpec: DynamicTypeMgrFilterSpec
+  readonly DynamicTypeMgrManagedTypeInfo: DynamicTypeMgrManagedTypeInfo
+  readonly DynamicTypeMgrMethodTypeInfo: DynamicTypeMgrMethodTypeInfo
+  readonly DynamicTypeMgrMoFilterSpec: DynamicTypeMgrMoFilterSpec
+  readonly DynamicTypeMgrMoInstance: DynamicTypeMgrMoInstance
+  readonly DynamicTypeMgrParamTypeInfo: DynamicTypeMgrParamTypeInfo
+  readonly DynamicTypeMgrPropertyTypeInfo: DynamicTypeMgrPropertyTypeInfo
+  readonly DynamicTypeMgrTypeFilterSpec: DynamicTypeMgrTypeFilterSpec
   readonly EVCAdmissionFailed: EVCAdmissionFailed
   readonly EVCAdmissionFailedCPUFeaturesForMode: EVCAdmissionFailedCPUFeaturesForMode
   readonly EVCAdmissionFailedCPUModel: EVCAdmissionFailedCPUModel
@@ -18198,6 +18307,9 @@ export interface DataTypes {
   readonly RecordReplayDisabled: RecordReplayDisabled
   readonly RecoveryEvent: RecoveryEvent
   readonly RecurrentTaskScheduler: RecurrentTaskScheduler
+  readonly ReflectManagedMethodExecuterSoapArgument: ReflectManagedMethodExecuterSoapArgument
+  readonly ReflectManagedMethodExecuterSoapFault: ReflectManagedMethodExecuterSoapFault
+  readonly ReflectManagedMethodExecuterSoapResult: ReflectManagedMethodExecuterSoapResult
   readonly Relation: Relation
   readonly RemoteDeviceNotSupported: RemoteDeviceNotSupported
   readonly RemoteTSMEnabledEvent: RemoteTSMEnabledEvent

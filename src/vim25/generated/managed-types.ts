@@ -543,6 +543,8 @@ export interface HttpNfcLeaseProperties {
   readonly error?: LocalizedMethodFault | undefined
 }
 
+export interface InternalDynamicTypeManagerProperties {}
+
 export interface InventoryViewProperties extends ManagedObjectViewProperties {}
 
 export interface IoFilterManagerProperties {}
@@ -646,6 +648,8 @@ export interface PropertyFilterProperties {
   readonly spec: PropertyFilterSpec
   readonly partialUpdates: boolean
 }
+
+export interface ReflectManagedMethodExecuterProperties {}
 
 export interface ResourcePlanningManagerProperties {}
 
@@ -875,6 +879,7 @@ export interface ManagedTypes {
   readonly HostVsanInternalSystem: HostVsanInternalSystemProperties
   readonly HostVsanSystem: HostVsanSystemProperties
   readonly HttpNfcLease: HttpNfcLeaseProperties
+  readonly InternalDynamicTypeManager: InternalDynamicTypeManagerProperties
   readonly InventoryView: InventoryViewProperties
   readonly IoFilterManager: IoFilterManagerProperties
   readonly IpPoolManager: IpPoolManagerProperties
@@ -897,6 +902,7 @@ export interface ManagedTypes {
   readonly ProfileManager: ProfileManagerProperties
   readonly PropertyCollector: PropertyCollectorProperties
   readonly PropertyFilter: PropertyFilterProperties
+  readonly ReflectManagedMethodExecuter: ReflectManagedMethodExecuterProperties
   readonly ResourcePlanningManager: ResourcePlanningManagerProperties
   readonly ResourcePool: ResourcePoolProperties
   readonly ScheduledTask: ScheduledTaskProperties

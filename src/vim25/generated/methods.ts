@@ -90,6 +90,9 @@ import type {
   DistributedVirtualSwitchPortCriteria,
   DistributedVirtualSwitchProductSpec,
   DvsVmVnicResourcePoolConfigSpec,
+  DynamicTypeMgrAllTypeInfo,
+  DynamicTypeMgrFilterSpec,
+  DynamicTypeMgrMoInstance,
   EntityBackupConfig,
   EntityPrivilege,
   EnvironmentBrowserConfigOptionQuerySpec,
@@ -294,6 +297,8 @@ import type {
   ProfilePolicyMetadata,
   ProfileProfileStructure,
   PropertyFilterSpec,
+  ReflectManagedMethodExecuterSoapArgument,
+  ReflectManagedMethodExecuterSoapResult,
   ResourceConfigOption,
   ResourceConfigSpec,
   RetrieveOptions,
@@ -4035,6 +4040,12 @@ export interface HostSystemMethods extends ManagedEntityMethods {
     readonly taskResult: void
     readonly faults: 'InvalidLogin' | 'InvalidState' | 'InvalidName' | 'HostConnectFault'
   }
+  readonly RetrieveDynamicTypeManager: {
+    readonly params: {}
+    readonly result: ManagedObjectReference | undefined
+    readonly taskResult: never
+    readonly faults: never
+  }
   readonly RetrieveFreeEpcMemory: {
     readonly params: {}
     readonly result: number | bigint
@@ -4044,6 +4055,12 @@ export interface HostSystemMethods extends ManagedEntityMethods {
   readonly RetrieveHardwareUptime: {
     readonly params: {}
     readonly result: number | bigint
+    readonly taskResult: never
+    readonly faults: never
+  }
+  readonly RetrieveManagedMethodExecuter: {
+    readonly params: {}
+    readonly result: ManagedObjectReference | undefined
     readonly taskResult: never
     readonly faults: never
   }
@@ -4529,6 +4546,21 @@ export interface HttpNfcLeaseMethods {
     readonly result: void
     readonly taskResult: never
     readonly faults: 'InvalidState'
+  }
+}
+
+export interface InternalDynamicTypeManagerMethods {
+  readonly DynamicTypeMgrQueryMoInstances: {
+    readonly params: { readonly filterSpec?: DynamicTypeMgrFilterSpec | undefined }
+    readonly result: readonly DynamicTypeMgrMoInstance[] | undefined
+    readonly taskResult: never
+    readonly faults: never
+  }
+  readonly DynamicTypeMgrQueryTypeInfo: {
+    readonly params: { readonly filterSpec?: DynamicTypeMgrFilterSpec | undefined }
+    readonly result: DynamicTypeMgrAllTypeInfo
+    readonly taskResult: never
+    readonly faults: never
   }
 }
 
@@ -5147,6 +5179,15 @@ export interface PropertyFilterMethods {
   readonly DestroyPropertyFilter: {
     readonly params: {}
     readonly result: void
+    readonly taskResult: never
+    readonly faults: never
+  }
+}
+
+export interface ReflectManagedMethodExecuterMethods {
+  readonly ExecuteSoap: {
+    readonly params: { readonly moid: string; readonly version: string; readonly method: string; readonly argument?: readonly ReflectManagedMethodExecuterSoapArgument[] | undefined }
+    readonly result: ReflectManagedMethodExecuterSoapResult | undefined
     readonly taskResult: never
     readonly faults: never
   }
@@ -6750,6 +6791,7 @@ export interface Methods {
   readonly HostVsanInternalSystem: HostVsanInternalSystemMethods
   readonly HostVsanSystem: HostVsanSystemMethods
   readonly HttpNfcLease: HttpNfcLeaseMethods
+  readonly InternalDynamicTypeManager: InternalDynamicTypeManagerMethods
   readonly InventoryView: InventoryViewMethods
   readonly IoFilterManager: IoFilterManagerMethods
   readonly IpPoolManager: IpPoolManagerMethods
@@ -6772,6 +6814,7 @@ export interface Methods {
   readonly ProfileManager: ProfileManagerMethods
   readonly PropertyCollector: PropertyCollectorMethods
   readonly PropertyFilter: PropertyFilterMethods
+  readonly ReflectManagedMethodExecuter: ReflectManagedMethodExecuterMethods
   readonly ResourcePlanningManager: ResourcePlanningManagerMethods
   readonly ResourcePool: ResourcePoolMethods
   readonly ScheduledTask: ScheduledTaskMethods

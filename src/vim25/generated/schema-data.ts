@@ -655,6 +655,18 @@ D	DvsVnicAllocatedResource	vim.dvs.VmVnicNetworkResourcePool.VnicAllocatedResour
 D	DynamicArray	vmodl.DynamicArray		0	dynamicType:string? val:Any[]
 D	DynamicData	vmodl.DynamicData		0	
 D	DynamicProperty	vmodl.DynamicProperty		0	name:PropertyPath val:Any
+D	DynamicTypeEnumTypeInfo	vmodl.reflect.DynamicTypeManager.EnumTypeInfo	DynamicData	0	name:string wsdlName:string version:string value:string[]? annotation:DynamicTypeMgrAnnotation[]?
+D	DynamicTypeMgrAllTypeInfo	vmodl.reflect.DynamicTypeManager.AllTypeInfo	DynamicData	0	managedTypeInfo:DynamicTypeMgrManagedTypeInfo[]? enumTypeInfo:DynamicTypeEnumTypeInfo[]? dataTypeInfo:DynamicTypeMgrDataTypeInfo[]?
+D	DynamicTypeMgrAnnotation	vmodl.reflect.DynamicTypeManager.Annotation	DynamicData	0	name:string parameter:string[]?
+D	DynamicTypeMgrDataTypeInfo	vmodl.reflect.DynamicTypeManager.DataTypeInfo	DynamicData	0	name:string wsdlName:string version:string base:string[]? property:DynamicTypeMgrPropertyTypeInfo[]? annotation:DynamicTypeMgrAnnotation[]?
+D	DynamicTypeMgrFilterSpec	vmodl.reflect.DynamicTypeManager.FilterSpec	DynamicData	0	
+D	DynamicTypeMgrManagedTypeInfo	vmodl.reflect.DynamicTypeManager.ManagedTypeInfo	DynamicData	0	name:string wsdlName:string version:string base:string[]? property:DynamicTypeMgrPropertyTypeInfo[]? method:DynamicTypeMgrMethodTypeInfo[]? annotation:DynamicTypeMgrAnnotation[]?
+D	DynamicTypeMgrMethodTypeInfo	vmodl.reflect.DynamicTypeManager.MethodTypeInfo	DynamicData	0	name:string wsdlName:string version:string paramTypeInfo:DynamicTypeMgrParamTypeInfo[]? returnTypeInfo:DynamicTypeMgrParamTypeInfo? fault:string[]? privId:string? annotation:DynamicTypeMgrAnnotation[]?
+D	DynamicTypeMgrMoFilterSpec	vmodl.reflect.DynamicTypeManager.MoFilterSpec	DynamicTypeMgrFilterSpec	0	id:string? typeSubstr:string?
+D	DynamicTypeMgrMoInstance	vmodl.reflect.DynamicTypeManager.MoInstance	DynamicData	0	id:string moType:string
+D	DynamicTypeMgrParamTypeInfo	vmodl.reflect.DynamicTypeManager.ParamTypeInfo	DynamicData	0	name:string version:string type:string privId:string? annotation:DynamicTypeMgrAnnotation[]?
+D	DynamicTypeMgrPropertyTypeInfo	vmodl.reflect.DynamicTypeManager.PropertyTypeInfo	DynamicData	0	name:string version:string type:string privId:string? msgIdFormat:string? annotation:DynamicTypeMgrAnnotation[]?
+D	DynamicTypeMgrTypeFilterSpec	vmodl.reflect.DynamicTypeManager.TypeFilterSpec	DynamicTypeMgrFilterSpec	0	typeSubstr:string?
 D	EVCAdmissionFailed	vim.fault.EVCAdmissionFailed	NotSupportedHostInCluster	4	faults:LocalizedMethodFault[]?@7
 D	EVCAdmissionFailedCPUFeaturesForMode	vim.fault.EVCAdmissionFailedCPUFeaturesForMode	EVCAdmissionFailed	4	currentEVCModeKey:string
 D	EVCAdmissionFailedCPUModel	vim.fault.EVCAdmissionFailedCPUModel	EVCAdmissionFailed	4	
@@ -2004,6 +2016,9 @@ D	RebootRequired	vim.fault.RebootRequired	VimFault	0	patch:string?
 D	RecordReplayDisabled	vim.fault.RecordReplayDisabled	VimFault	4	
 D	RecoveryEvent	vim.event.RecoveryEvent	DvsEvent	7	hostName:string portKey:string dvsUuid:string? vnic:string?
 D	RecurrentTaskScheduler	vim.scheduler.RecurrentTaskScheduler	TaskScheduler	0	interval:int
+D	ReflectManagedMethodExecuterSoapArgument	vmodl.reflect.ManagedMethodExecuter.SoapArgument	DynamicData	0	name:string val:string
+D	ReflectManagedMethodExecuterSoapFault	vmodl.reflect.ManagedMethodExecuter.SoapFault	DynamicData	0	faultMsg:string faultDetail:string?
+D	ReflectManagedMethodExecuterSoapResult	vmodl.reflect.ManagedMethodExecuter.SoapResult	DynamicData	0	response:string? fault:ReflectManagedMethodExecuterSoapFault?
 D	Relation	vim.host.SoftwarePackage.Relation	DynamicData	10	constraint:string? name:string version:string?
 D	RemoteDeviceNotSupported	vim.fault.RemoteDeviceNotSupported	DeviceNotSupported	0	
 D	RemoteTSMEnabledEvent	vim.event.RemoteTSMEnabledEvent	HostEvent	5	
@@ -4124,8 +4139,10 @@ M	QueryTpmAttestationReport	queryTpmAttestationReport	7	System.Read		returnval:H
 M	RebootHost_Task	reboot	0	Host.Config.Maintenance	force:boolean	returnval:Task		InvalidState
 M	ReconfigureHostForDAS_Task	reconfigureDAS	0	Host.Config.Connection		returnval:Task		DasConfigFault
 M	ReconnectHost_Task	reconnect	0	Host.Config.Connection	cnxSpec:HostConnectSpec? reconnectSpec:HostSystemReconnectSpec?@6	returnval:Task		InvalidLogin InvalidState InvalidName HostConnectFault
+M	RetrieveDynamicTypeManager	retrieveDynamicTypeManager	0	System.Read		returnval:InternalDynamicTypeManager?		
 M	RetrieveFreeEpcMemory	retrieveFreeEpcMemory	17	System.Read		returnval:long		
 M	RetrieveHardwareUptime	retrieveHardwareUptime	5	System.Read		returnval:long		
+M	RetrieveManagedMethodExecuter	retrieveManagedMethodExecuter	0	System.Read		returnval:ReflectManagedMethodExecuter?		
 M	ShutdownHost_Task	shutdown	0	Host.Config.Maintenance	force:boolean	returnval:Task		InvalidState
 M	UpdateFlags	updateFlags	1	Host.Config.Settings	flagInfo:HostFlagInfo			
 M	UpdateIpmi	updateIpmi	4	Host.Config.Settings	ipmiInfo:HostIpmiInfo			InvalidIpmiLoginInfo InvalidIpmiMacAddress
@@ -4210,6 +4227,9 @@ M	HttpNfcLeaseProbeUrls	probeUrls	21		files:HttpNfcLeaseSourceFile[]? timeout:in
 M	HttpNfcLeaseProgress	progress	4		percent:int			Timedout
 M	HttpNfcLeasePullFromUrls_Task	pullFromUrls	11		files:HttpNfcLeaseSourceFile[]?	returnval:Task		InvalidState HttpFault SSLVerifyFault
 M	HttpNfcLeaseSetManifestChecksumType	setManifestChecksumType	11		deviceUrlsToChecksumTypes:KeyValue[]?			InvalidState
+T	InternalDynamicTypeManager	vmodl.reflect.DynamicTypeManager		0	
+M	DynamicTypeMgrQueryMoInstances	queryMoInstances	0	System.Read	filterSpec:DynamicTypeMgrFilterSpec?	returnval:DynamicTypeMgrMoInstance[]?		
+M	DynamicTypeMgrQueryTypeInfo	queryTypeInfo	0	System.Read	filterSpec:DynamicTypeMgrFilterSpec?	returnval:DynamicTypeMgrAllTypeInfo		
 T	InventoryView	vim.view.InventoryView	ManagedObjectView	1	
 M	CloseInventoryViewFolder	closeFolder	1		entity:ManagedEntity[]#System.View	returnval:ManagedEntity[]?		
 M	OpenInventoryViewFolder	openFolder	1		entity:ManagedEntity[]#System.View	returnval:ManagedEntity[]?		
@@ -4325,6 +4345,8 @@ M	WaitForUpdates	waitForUpdates	0	System.View	version:string?	returnval:UpdateSe
 M	WaitForUpdatesEx	waitForUpdatesEx	5	System.View	version:string? options:WaitOptions?	returnval:UpdateSet?		InvalidCollectorVersion
 T	PropertyFilter	vmodl.query.PropertyCollector.Filter		0	spec:PropertyFilterSpec partialUpdates:boolean
 M	DestroyPropertyFilter	destroy	0					
+T	ReflectManagedMethodExecuter	vmodl.reflect.ManagedMethodExecuter		0	
+M	ExecuteSoap	executeSoap	0	System.Read	moid:string version:string method:string argument:ReflectManagedMethodExecuterSoapArgument[]?	returnval:ReflectManagedMethodExecuterSoapResult?		
 T	ResourcePlanningManager	vim.ResourcePlanningManager		4	
 M	EstimateDatabaseSize	estimateDatabaseSize	4	System.Read	dbSizeParam:DatabaseSizeParam	returnval:DatabaseSizeEstimate		
 T	ResourcePool	vim.ResourcePool	ManagedEntity	0	summary:ResourcePoolSummary runtime:ResourcePoolRuntimeInfo owner:ComputeResource#System.View resourcePool:ResourcePool[]?#System.View vm:VirtualMachine[]?#System.View config:ResourceConfigSpec namespace:string?@17#System.View childConfiguration:ResourceConfigSpec[]?
