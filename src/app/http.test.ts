@@ -28,3 +28,25 @@ describe('a body that cannot be read', () => {
     if (expected === 413) expect(answer.json().message).toContain('maxBodyBytes')
   })
 })
+
+describe('a path that cannot be decoded', () => {
+  const ask = async (url: string) =>
+    (await createApp().inject({ url })) as { statusCode: number; body: string }
+
+  it('is not there for the doors of the Automation API, in their words', async () => {
+    const api = await ask('/api/vcenter/vm/%zz')
+    expect([api.statusCode, api.body]).toEqual([
+      404,
+      '{"error_type":"NOT_FOUND","messages":[{"args":[],"default_message":"Not found.","id":"com.vmware.vapi.rest.httpNotFound"}]}',
+    ])
+    const rest = await ask('/rest/vcenter/vm/%zz')
+    expect([rest.statusCode, rest.body]).toEqual([
+      404,
+      '{"name":"com.vmware.vapi.rest.httpNotFound","localizableMessages":[{"defaultMessage":"Not found.","id":"com.vmware.vapi.rest.httpNotFound"}],"majorErrorCode":404}',
+    ])
+  })
+
+  it('is refused elsewhere', async () => {
+    expect((await ask('/sdk/vim25/%zz')).statusCode).toBe(400)
+  })
+})

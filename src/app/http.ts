@@ -7,6 +7,7 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify'
+import { refuseUnroutable } from '#doors/unroutable.js'
 import type { Settings } from './options.js'
 import type { Tls } from './tls.js'
 
@@ -28,7 +29,9 @@ export function createHttp(settings: Settings): FastifyInstance {
     forceCloseConnections: true,
     schemaController: { compilersFactory },
     routerOptions: { maxParamLength: 2048 },
-    frameworkErrors: answerUnroutable,
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      void refuseUnroutable(error, request, reply)
+    },
     logger: { level: settings.logLevel, stream: process.stderr },
     // A line per request is for those who look for one: --log-level info.
     logController: new LogController({ disableRequestLogging: !VERBOSE.has(settings.logLevel) }),
@@ -62,12 +65,6 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
 function explained({ code, message }: FastifyError): string {
   if (code !== 'FST_ERR_CTP_BODY_TOO_LARGE') return message
   return 'The request body is larger than this server takes. Send less, or start it with larger --max-body-bytes (maxBodyBytes).'
-}
-
-/** A path that cannot be decoded, or a part of it that is too long. */
-function answerUnroutable(error: FastifyError, _request: unknown, reply: FastifyReply): void {
-  const status = error.statusCode ?? 400
-  reply.code(status).send({ status, message: `${error.message.slice(0, 300)} (${error.code})` })
 }
 
 function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -1,13 +1,14 @@
 import Fastify from 'fastify'
 import { describe, expect, it } from 'vitest'
 import { createServiceLab } from '#services/core/testing.js'
+import type { IdentityVersion } from '#vsphere/core/identity.js'
 import { jsonRpcDoor } from './json-rpc.js'
 
 const NO_SESSION = { schemeId: 'com.vmware.vapi.std.security.user_pass', userName: 'anybody', password: 'x' }
 
-function server() {
-  const lab = createServiceLab()
-  const app = Fastify()
+function server(version: IdentityVersion = '8.0.3') {
+  const lab = createServiceLab({ version })
+  const app = Fastify({ bodyLimit: 20_000 })
   app.register(async (scope) => jsonRpcDoor(scope, lab.sandbox))
   const post = async (payload: string) => (await app.inject({ method: 'POST', url: '/api', payload })).json()
   const call = (service: string, operation: string, input: object, securityCtx: object = NO_SESSION) =>
@@ -32,6 +33,28 @@ function server() {
 }
 
 describe('POST /api', () => {
+  it('refuses a body that is too large as JSON-RPC does', async () => {
+    expect(await server().post(`"${'x'.repeat(20_000)}"`)).toEqual({
+      jsonrpc: '2.0',
+      id: null,
+      error: { code: -32600, message: expect.stringContaining('larger than this server takes') },
+    })
+  })
+
+  it('says errors of 6.x without their type', async () => {
+    const { error } = (await server('6.7').call('com.vmware.cis.session', 'get', {})).result
+    expect(error.ERROR['com.vmware.vapi.std.errors.unauthenticated']).toMatchObject({
+      error_type: { OPTIONAL: null },
+      messages: [
+        {
+          STRUCTURE: {
+            'com.vmware.vapi.std.localizable_message': { id: 'vapi.method.authentication.required' },
+          },
+        },
+      ],
+    })
+  })
+
   it('logs in with a name and a password and hands out a secret', async () => {
     const { call } = server()
     expect(await call('com.vmware.cis.session', 'create', {})).toEqual({

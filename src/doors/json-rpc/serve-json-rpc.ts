@@ -12,7 +12,7 @@ import { operation as operationOf, service } from '#vapi/schema.js'
 import type { Operation } from '#vapi/types.js'
 import { parseJson } from '#vim25/json/parse.js'
 import type { Sandbox } from '#vsphere/core/sandbox.js'
-import { clientOf } from '../automation/request.js'
+import { clientOf, refusedRequest } from '../automation/request.js'
 import { answering, type LateDoor } from '../late-door.js'
 import { type Envelope, EnvelopeError, readEnvelope } from './envelope.js'
 import { callerOf } from './security.js'
@@ -21,6 +21,8 @@ import { callerOf } from './security.js'
 export function serveJsonRpc(sandbox: Sandbox): LateDoor {
   const release = releaseIndex(sandbox.services.identity.apiVersion)
   return {
+    refuse: (error, reply, status) =>
+      send(reply.code(status), null, { error: { code: -32600, message: refusedRequest(error) } }),
     answer(request, reply) {
       let id: Envelope['id'] = null
       return answering(
@@ -113,5 +115,5 @@ function inputOf(
 
 function send(reply: FastifyReply, id: string | number | null, body: object): FastifyReply {
   const text = jsonText({ jsonrpc: '2.0', id, ...body })
-  return reply.code(200).header('content-type', 'application/json').send(text)
+  return reply.header('content-type', 'application/json').send(text)
 }

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
-import { ERRORS, message, type VapiError } from '#vapi/error.js'
+import { ERRORS, message, VapiError } from '#vapi/error.js'
+import { errorFields } from '#vapi/error-fields.js'
 import { encode, encodeStructure } from '#vapi/json/encode.js'
 import { jsonText } from '#vapi/json/text.js'
 import { known } from '#vapi/known.js'
@@ -19,16 +20,15 @@ export function sendValue(
   return send(reply, 200, { value: encoded })
 }
 
-/** `{type, value: {error_type, messages}}` with the older table of statuses (rest-wire 1.5). */
+/** `{type, value: {error_type, messages}}` with the older table of statuses (rest-wire 1.5); up to 6.7 without `error_type`. */
 export function sendLegacyError(
   reply: FastifyReply,
   error: VapiError,
   release: number,
   status: number = ERRORS[error.type].rest,
 ): FastifyReply {
-  const { type: error_type, messages, data } = error
-  const to = { release, dialect: DIALECT }
-  const value = encodeStructure(known.structure(error.structure), { error_type, messages, data }, to)
+  const fields = errorFields(error, release)
+  const value = encodeStructure(known.structure(error.structure), fields, { release, dialect: DIALECT })
   return send(reply, status, { type: error.structure, value })
 }
 
@@ -43,15 +43,10 @@ export function sendNoPath(reply: FastifyReply): FastifyReply {
 }
 
 /** A path that is known, but not with this method and action (recorded from 7.0 U3). */
-export function sendNoOperation(reply: FastifyReply, path: string): FastifyReply {
+export function sendNoOperation(reply: FastifyReply, path: string, release: number): FastifyReply {
   const id = 'com.vmware.vapi.rest.operationsForUrlNotFound'
-  return send(reply, 404, {
-    type: 'com.vmware.vapi.std.errors.not_found',
-    value: {
-      error_type: 'NOT_FOUND',
-      messages: [message(id, 'Unable to find operations for URL: {0}.', [path])],
-    },
-  })
+  const told = message(id, 'Unable to find operations for URL: {0}.', [path])
+  return sendLegacyError(reply, new VapiError('NOT_FOUND', [told]), release)
 }
 
 function send(reply: FastifyReply, status: number, body: object): FastifyReply {

@@ -1,13 +1,14 @@
 import Fastify from 'fastify'
 import { describe, expect, it } from 'vitest'
 import { createServiceLab } from '#services/core/testing.js'
+import type { IdentityVersion } from '#vsphere/core/identity.js'
 import { legacyRestDoor } from './legacy-rest.js'
 
 const TOKEN = 'vmware-api-session-id'
 const basic = { authorization: `Basic ${Buffer.from('anybody:secret').toString('base64')}` }
 
-async function server() {
-  const lab = createServiceLab()
+async function server(version: IdentityVersion = '8.0.3') {
+  const lab = createServiceLab({ version })
   const app = Fastify()
   app.register(async (scope) => legacyRestDoor(scope, lab.sandbox))
   const ask = (
@@ -62,6 +63,21 @@ describe('sessions on /rest', () => {
         },
       },
     ])
+  })
+})
+
+describe('errors of 6.x on /rest', () => {
+  it('have no error_type, and call a missing session what it was called then', async () => {
+    const { ask, session } = await server('6.7')
+    const refused = await ask('GET', '/rest/vcenter/vm')
+    expect([refused.statusCode, refused.body]).toEqual([
+      401,
+      '{"type":"com.vmware.vapi.std.errors.unauthenticated","value":{"messages":[{"args":[],"default_message":"This method requires authentication.","id":"vapi.method.authentication.required"}]}}',
+    ])
+    const missing = await ask('GET', '/rest/vcenter/vm/vm-999', session)
+    expect([missing.statusCode, Object.keys(missing.json().value)]).toEqual([404, ['messages']])
+    const nothing = await ask('GET', '/rest/com/vmware/cis/session?~action=nope', session)
+    expect([nothing.statusCode, Object.keys(nothing.json().value)]).toEqual([404, ['messages']])
   })
 })
 

@@ -25,7 +25,7 @@ export function serveLegacyRest(sandbox: Sandbox): LateDoor {
       const query = withoutNumbers(new URLSearchParams(text))
       const match = find(release, request.method, path, query)
       if (!match || match === 'elsewhere') {
-        if (match) sendNoOperation(reply, path)
+        if (match) sendNoOperation(reply, path, release)
         else sendNoPath(reply)
         return undefined
       }

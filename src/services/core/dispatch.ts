@@ -9,7 +9,7 @@ import { type Credentials, createCall } from './call.js'
 import { checkError } from './check-error.js'
 import { checkOutput } from './check-output.js'
 import type { ServiceRegistry } from './registry.js'
-import { AUTHENTICATION_REQUIRED, fromVimFault } from './vim-errors.js'
+import { authenticationRequired, fromVimFault } from './vim-errors.js'
 
 /** One request of a client, as its door understood it. */
 export interface Invocation {
@@ -49,10 +49,11 @@ export function invoke(sandbox: Sandbox, registry: ServiceRegistry, call: Invoca
 
 export function requireSession(
   sandbox: Sandbox,
-  { operation, token }: Pick<Invocation, 'operation' | 'token'>,
+  { operation, token, release }: Pick<Invocation, 'operation' | 'token' | 'release'>,
 ): Session | undefined {
   const session = useSession(sandbox, token)
-  if (!session && !ANONYMOUS.has(`${operation.service}/${operation.id}`)) throw AUTHENTICATION_REQUIRED
+  if (!session && !ANONYMOUS.has(`${operation.service}/${operation.id}`))
+    throw authenticationRequired(release)
   return session
 }
 
@@ -69,7 +70,7 @@ function unsupported({ service, id }: Operation): VapiError {
 /** Whatever went wrong, as the client is to hear it; a mistake of ours goes to the log. */
 function refusal(sandbox: Sandbox, operation: Operation, error: unknown): unknown {
   if (error instanceof VapiError) return checkError(sandbox, operation, error)
-  if (error instanceof VimFault) return fromVimFault(error, operation, sandbox.services.identity.instanceUuid)
+  if (error instanceof VimFault) return fromVimFault(error, operation, sandbox.services.identity)
   if (sandbox.strict) return error
   sandbox.services.log.error(
     { err: error, operation: `${operation.service}/${operation.id}` },

@@ -1,8 +1,11 @@
+import { tellsErrorTypes } from '#vapi/eras.js'
 import { type ErrorType, type LocalizableMessage, message, VapiError } from '#vapi/error.js'
+import { releaseIndex } from '#vapi/release.js'
 import type { Operation } from '#vapi/types.js'
 import type { VimFault } from '#vim25/fault.js'
 import type { DataTypes } from '#vim25/generated/types.js'
 import { dataType } from '#vim25/schema.js'
+import type { Identity } from '#vsphere/core/identity.js'
 import { notFoundMessage } from './objects.js'
 
 /**
@@ -74,10 +77,14 @@ const TABLE: Readonly<Record<string, readonly ErrorType[]>> = {
 const ALWAYS: ReadonlySet<ErrorType> = new Set(['UNAUTHENTICATED', 'UNAUTHORIZED', 'INTERNAL_SERVER_ERROR'])
 
 /** The fault as the operation gives it: its own word first, the fault's message as the cause. */
-export function fromVimFault(error: VimFault, operation: Operation, instanceUuid: string): VapiError {
+export function fromVimFault(
+  error: VimFault,
+  operation: Operation,
+  { instanceUuid, apiVersion }: Identity,
+): VapiError {
   const { fault } = error
   const type = chosen(candidates(fault._typeName, fault), operation)
-  if (type === 'UNAUTHENTICATED') return AUTHENTICATION_REQUIRED
+  if (type === 'UNAUTHENTICATED') return authenticationRequired(releaseIndex(apiVersion))
   if (type === 'UNAUTHORIZED') return insufficient(fault as DataTypes['NoPermission'], instanceUuid)
   return new VapiError(type, [own(type, fault, instanceUuid), cause(error)])
 }
@@ -87,9 +94,18 @@ export function cause(error: VimFault): LocalizableMessage {
   return { args: [], default_message: error.message, id: `vmsg.${error.fault._typeName}.summary` }
 }
 
-export const AUTHENTICATION_REQUIRED = new VapiError('UNAUTHENTICATED', [
+const AUTHENTICATION_REQUIRED = new VapiError('UNAUTHENTICATED', [
   message('com.vmware.vapi.endpoint.method.authentication.required', 'Authentication required.'),
 ])
+
+/** Recorded from 6.x (rest-wire 1.3). */
+const AUTHENTICATION_WAS_REQUIRED = new VapiError('UNAUTHENTICATED', [
+  message('vapi.method.authentication.required', 'This method requires authentication.'),
+])
+
+/** No session, or none any more, as a release (an index into RELEASES) says it. */
+export const authenticationRequired = (release: number): VapiError =>
+  tellsErrorTypes(release) ? AUTHENTICATION_REQUIRED : AUTHENTICATION_WAS_REQUIRED
 
 function candidates(type: string, fault: object): readonly ErrorType[] {
   if (type === 'InvalidPowerState' && isThere(fault as DataTypes['InvalidPowerState']))

@@ -5,14 +5,14 @@ import { closeSession, openSession } from '#vsphere/session/open.js'
 import { principalName } from '#vsphere/session/rules.js'
 import { requireCaller } from '../core/call.js'
 import { service } from '../core/service.js'
-import { AUTHENTICATION_REQUIRED } from '../core/vim-errors.js'
+import { authenticationRequired } from '../core/vim-errors.js'
 
 /** Sessions of the Automation API; one is good on every other door too (DESIGN 10). */
 export const session = service('com.vmware.cis.session', {
   /** Logs in with the request's credentials: the token. UNAUTHENTICATED says no more than that (rest-wire 1.3). */
   create(call) {
     const { credentials, sandbox, client } = call
-    if (!credentials) throw AUTHENTICATION_REQUIRED
+    if (!credentials) throw authenticationRequired(call.release)
     const reply: Reply = {}
     sandbox.transact({ client, reply }, (ctx) =>
       openSession(ctx, credentials.userName, credentials.password, undefined),

@@ -12,6 +12,7 @@ import { operation as operationOf } from '#vapi/schema.js'
 import type { Operation } from '#vapi/types.js'
 import { VimFault } from '#vim25/fault.js'
 import type { TaskInfo, TaskInfoState } from '#vim25/generated/types.js'
+import type { Identity } from '#vsphere/core/identity.js'
 import { principalName } from '#vsphere/session/rules.js'
 import { labelOf } from '#vsphere/task/labels.js'
 import type { TaskOrigin } from '../core/task-origin.js'
@@ -41,7 +42,7 @@ export function originOfInfo(info: TaskInfo, origin: TaskOrigin | undefined): Ta
 export function cisTaskInfo(
   info: TaskInfo,
   from: TaskOrigin,
-  instanceUuid: string,
+  identity: Identity,
   spec: CisTasksGetSpec = {},
 ): CisTaskInfo {
   const { service, operation } = from
@@ -52,11 +53,11 @@ export function cisTaskInfo(
     operation,
     status: STATUS[info.state],
     cancelable: info.cancelable,
-    ...(info.parentTaskKey === undefined ? {} : { parent: `${info.parentTaskKey}:${instanceUuid}` }),
+    ...(info.parentTaskKey === undefined ? {} : { parent: `${info.parentTaskKey}:${identity.instanceUuid}` }),
     ...(info.entity ? { target: { type: info.entity.type, id: info.entity.value } } : {}),
     ...(info.state === 'queued' ? {} : { progress: progressOf(info) }),
     ...(result === undefined ? {} : { result }),
-    ...(info.error ? { error: errorOf(info, from, instanceUuid) } : {}),
+    ...(info.error ? { error: errorOf(info, from, identity) } : {}),
     ...(info.startTime === undefined ? {} : { start_time: timestamp(instant(info.startTime)) }),
     ...(info.completeTime === undefined ? {} : { end_time: timestamp(instant(info.completeTime)) }),
     ...userOf(info),
@@ -86,9 +87,9 @@ export function userOf({ reason }: TaskInfo): { readonly user?: string } {
 }
 
 /** The error that the operation would have answered with. */
-function errorOf({ error }: TaskInfo, from: TaskOrigin, instanceUuid: string): DynamicStructure {
+function errorOf({ error }: TaskInfo, from: TaskOrigin, identity: Identity): DynamicStructure {
   const fault = new VimFault(error?.fault ?? ({} as never), error?.localizedMessage ?? '')
-  const { type, messages, structure } = fromVimFault(fault, declaredBy(from), instanceUuid)
+  const { type, messages, structure } = fromVimFault(fault, declaredBy(from), identity)
   return { '@class': structure, error_type: type, messages }
 }
 

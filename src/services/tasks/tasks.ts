@@ -48,8 +48,8 @@ export const tasks = service('com.vmware.cis.tasks', {
 })
 
 function told(call: ServiceCall, info: TaskInfo, spec: Parameters<typeof cisTaskInfo>[3]): CisTaskInfo {
-  const { instanceUuid } = call.sandbox.services.identity
-  return cisTaskInfo(info, originOfInfo(info, originOf(call.read, info.key)), instanceUuid, spec)
+  const { identity } = call.sandbox.services
+  return cisTaskInfo(info, originOfInfo(info, originOf(call.read, info.key)), identity, spec)
 }
 
 /** Of all that the world remembers, what the caller may see, oldest first. */

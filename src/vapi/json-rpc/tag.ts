@@ -1,4 +1,5 @@
 import type { VapiError } from '../error.js'
+import { errorFields } from '../error-fields.js'
 import { isObject } from '../json/decode.js'
 import { javaDouble, longText } from '../json/text.js'
 import { known } from '../known.js'
@@ -59,9 +60,8 @@ function tagFields(definition: Structure, value: Fields, release: number): Recor
 
 /** An error, which JSON-RPC answers with in the place of a result. */
 export function tagError(error: VapiError, release: number): unknown {
-  const { type: error_type, messages, data } = error
-  const definition = known.structure(error.structure)
-  return { ERROR: { [error.structure]: tagFields(definition, { error_type, messages, data }, release) } }
+  const fields = errorFields(error, release)
+  return { ERROR: { [error.structure]: tagFields(known.structure(error.structure), fields, release) } }
 }
 
 function tagDynamic({ '@class': name, ...fields }: Fields, release: number): unknown {
