@@ -6,17 +6,19 @@ import { promisify } from 'node:util'
 import { failure, prepared } from './prepared.js'
 
 const PROGRAMS = fileURLToPath(new URL('./python/', import.meta.url))
-const REQUIREMENTS = join(PROGRAMS, 'requirements.txt')
 
 export interface Python {
   /** Runs a program of test/clients/python against a server: what it printed. Rejects with what went wrong. */
   run(program: string, env: object): Promise<string>
 }
 
-/** Python with the SDKs in a virtual environment of its own, made anew when their pins have changed. */
-export function preparePython(): Python | undefined {
-  const home = prepared('python-sdk', readFileSync(REQUIREMENTS), (folder) => {
-    const pip = ['-m', 'pip', '--disable-pip-version-check', '-q', 'install', '--no-deps', '-r', REQUIREMENTS]
+/**
+ * Python with the packages of a file of pins in a virtual environment of its own, made anew when the pins have changed.
+ */
+export function preparePython(client: string, pins = 'requirements.txt'): Python | undefined {
+  const requirements = join(PROGRAMS, pins)
+  const home = prepared(client, readFileSync(requirements), (folder) => {
+    const pip = ['-m', 'pip', '--disable-pip-version-check', '-q', 'install', '--no-deps', '-r', requirements]
     return failure('python3', ['-m', 'venv', folder]) ?? failure(join(folder, 'bin', 'python'), pip)
   })
   return home === undefined
@@ -27,7 +29,7 @@ export function preparePython(): Python | undefined {
 async function run(python: string, program: string, env: object): Promise<string> {
   const { PATH } = process.env
   const { stdout } = await promisify(execFile)(python, [join(PROGRAMS, program)], {
-    env: { PATH, PYTHONDONTWRITEBYTECODE: '1', ...env },
+    env: { PATH, PYTHONDONTWRITEBYTECODE: '1', PYTHONPATH: PROGRAMS, ...env },
     maxBuffer: 1 << 26,
     timeout: 100_000,
   })

@@ -1,31 +1,17 @@
 """What the stories share: a client, the other doors, and lines of JSON that say what came of each step."""
 
-import json
 import os
 import traceback
 
 import requests
 from com.vmware.vapi.std.errors_client import Error, Unsupported
+from lines import same, tell
 from vmware.vapi.bindings.stub import ApiInterfaceStub
-from vmware.vapi.bindings.struct import VapiStruct
 from vmware.vapi.lib.connect import get_requests_connector
 from vmware.vapi.security.client.security_context_filter import LegacySecurityContextFilter
 from vmware.vapi.security.session import create_session_security_context
 from vmware.vapi.stdlib.client.factories import StubConfigurationFactory
 from vmware.vapi.vsphere.client import create_vsphere_client
-
-
-def tell(**line):
-    print(json.dumps(line, default=plain, sort_keys=True), flush=True)
-
-
-def plain(value):
-    """What JSON has no form for: the SDK's structures, enumerations, sets and times."""
-    if isinstance(value, VapiStruct):
-        return value.to_dict()
-    if isinstance(value, (set, frozenset)):
-        return sorted(value)
-    return str(value)
 
 
 def record_operations():
@@ -120,7 +106,3 @@ def run(stories, doors):
                 tell(broken=story.__name__, why=traceback.format_exc())
         except Exception:
             tell(broken=story.__name__, why=traceback.format_exc())
-
-
-def same(what, **values):
-    tell(same=what, values=values)
