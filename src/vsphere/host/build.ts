@@ -10,7 +10,8 @@ import type {
 } from '#vim25/generated/types.js'
 import { hardwareOf, hostLinkId, hostLinks } from '#world/hardware.js'
 import { type Hardware, type Installation, type Machine, machines } from '#world/machine.js'
-import { type Context, newMoid } from '../core/context.js'
+import type { Context } from '../core/context.js'
+import { firstMoid } from '../core/well-known.js'
 import { managedEntityDefaults } from '../managed-entity/entity.js'
 import { share } from '../vm/share.js'
 import { networkOfMachine } from '../vmkernel/build.js'
@@ -18,7 +19,8 @@ import { capabilityOf } from './capability.js'
 import { configInfo } from './config.js'
 import { hostConnectionId, hostConnections } from './connection.js'
 import { hardwareInfo } from './hardware-info.js'
-import { createManagers, HEALTH_RUNTIME } from './managers.js'
+import { healthOf } from './health.js'
+import { createManagers } from './managers.js'
 import { asOf, releaseOf } from './release.js'
 
 export interface HostRequest {
@@ -46,7 +48,7 @@ export function addHostObject(ctx: Context, request: HostRequest): ManagedObject
   const { esxi } = machine
   if (!esxi) throw new Error(`${request.machine} has no ESXi that could be a host.`)
   const hardware = hardwareOf(tx, request.machine)
-  const id = newMoid(tx, 'host')
+  const id = firstMoid(ctx, 'host')
   const self = moRef('HostSystem', id)
   const config = configInfo(self, esxi, hardware, networkOfMachine(tx, request.machine))
   const connected = request.connected ?? true
@@ -63,7 +65,7 @@ export function addHostObject(ctx: Context, request: HostRequest): ManagedObject
   })
   return tx.create('HostSystem', id, {
     ...managedEntityDefaults(request.name ?? esxi.hostName, request.parent),
-    runtime: initialRuntime(machine, esxi, connected),
+    runtime: initialRuntime(machine, esxi, hardware, connected),
     summary: PLACEHOLDER,
     hardware: hardwareInfo(hardware, esxi.version),
     capability: capabilityOf(esxi.version, hardware),
@@ -91,8 +93,27 @@ const PLACEHOLDER: HostListSummary = data('HostListSummary', {
 /** 62 TB, the largest virtual disk. */
 const LARGEST_DISK = 68_169_720_922_112
 
+const NO_VSAN = data('VsanHostRuntimeInfo', { accessGenNo: 0 })
+const NO_FLASH = data('HostVFlashManagerVFlashResourceRunTimeInfo', {
+  usage: 0,
+  capacity: 0,
+  accessible: false,
+  capacityForVmCache: 0,
+  freeForVmCache: 0,
+})
+const NOT_ENCRYPTED = data('HostRuntimeInfoStateEncryptionInfo', {
+  protectionMode: 'none',
+  requireSecureBoot: false,
+  requireExecInstalledOnly: false,
+})
+
 /** Runtime of a host that vCenter begins to manage. */
-export function initialRuntime(machine: Machine, esxi: Installation, connected: boolean): HostRuntimeInfo {
+export function initialRuntime(
+  machine: Machine,
+  esxi: Installation,
+  hardware: Hardware,
+  connected: boolean,
+): HostRuntimeInfo {
   const info = asOf(
     data('HostRuntimeInfo', {
       connectionState: connected ? 'connected' : 'disconnected',
@@ -101,9 +122,13 @@ export function initialRuntime(machine: Machine, esxi: Installation, connected: 
       inMaintenanceMode: false,
       inQuarantineMode: false,
       bootTime: machine.bootTime === undefined ? undefined : dateTime(machine.bootTime),
-      healthSystemRuntime: HEALTH_RUNTIME,
+      healthSystemRuntime: healthOf(hardware, esxi),
+      vsanRuntimeInfo: NO_VSAN,
+      vFlashResourceRuntimeInfo: NO_FLASH,
       hostMaxVirtualDiskCapacity: LARGEST_DISK,
       cryptoState: 'incapable',
+      statelessNvdsMigrationReady: 'unknown',
+      stateEncryption: NOT_ENCRYPTED,
     }),
     releaseOf(esxi.version),
   )

@@ -1,6 +1,7 @@
 import { data, patch } from '#vim25/data.js'
 import type { HostCapability } from '#vim25/generated/types.js'
 import type { Hardware } from '#world/machine.js'
+import { cpuFeatures } from './cpu/cpuid.js'
 import { asOf, releaseOf } from './release.js'
 
 /**
@@ -53,6 +54,7 @@ const NEWEST = data('HostCapability', {
   deltaDiskBackingsSupported: true,
   perVMNetworkTrafficShapingSupported: true,
   tpmSupported: false,
+  tpmVersion: '',
   txtEnabled: false,
   virtualExecUsageSupported: true,
   storageIORMSupported: true,
@@ -177,12 +179,15 @@ const known = new Map<string, HostCapability>()
 /** The capability of an ESXi of this release on this hardware, the same object for equal hosts. */
 export function capabilityOf(version: string, hardware: Hardware): HostCapability {
   const running = runningVms(hardware.memoryBytes)
-  const key = [version, hardware.threads, running, hardware.hv, hardware.hwMmu].join(' ')
+  const supportedCpuFeature = cpuFeatures(hardware, 0)
+  const { threads, packages, evcModeKey, hv, hwMmu } = hardware
+  const key = [version, threads, packages, evcModeKey, running, hv, hwMmu].join(' ')
   let capability = known.get(key)
   if (!capability) {
     const changes = OLDER.find(([start]) => version.startsWith(start))?.[1] ?? {}
     capability = patch(asOf(NEWEST, releaseOf(version)), {
       ...changes,
+      supportedCpuFeature,
       maxHostSupportedVcpus: Math.min(4096, 32 * hardware.threads),
       maxHostRunningVms: running,
       maxRegisteredVMs: 4 * running,

@@ -5,8 +5,9 @@ import { datastoreCapabilities } from '../datastore/build.js'
 import { share } from '../vm/share.js'
 import { netCapabilities } from '../vmkernel/capabilities.js'
 import { offloadCapabilities } from '../vmkernel/policy.js'
-import { FIREWALL } from './firewall.js'
-import { OPTION_VALUES } from './options.js'
+import { firewallInfo } from './firewall.js'
+import { OPTION_DEFINITIONS, OPTION_VALUES } from './options.js'
+import { platformConfig } from './platform-config.js'
 import { aboutOf, asOf, releaseOf } from './release.js'
 import { serviceInfo } from './services.js'
 import { multipathState, storageDeviceInfo } from './storage.js'
@@ -70,7 +71,7 @@ const POWER_INFO = data('PowerSystemInfo', {
 const AUTHENTICATION = data('HostAuthenticationManagerInfo', {
   authConfig: [
     data('HostLocalAuthenticationInfo', { enabled: true }),
-    data('HostActiveDirectoryInfo', { enabled: false }),
+    data('HostActiveDirectoryInfo', { enabled: false, smartCardAuthenticationEnabled: false }),
   ],
 })
 
@@ -113,9 +114,10 @@ export function configInfo(
       datastoreCapabilities: datastoreCapabilities,
       offloadCapabilities,
       service: serviceInfo(version),
-      firewall: FIREWALL,
+      firewall: firewallInfo(version),
       autoStart: AUTO_START,
       option: OPTION_VALUES,
+      optionDef: OPTION_DEFINITIONS,
       systemResources: systemResources(hardware),
       systemSwapConfiguration: SWAP,
       dateTimeInfo: asOf(DATE_TIME, release),
@@ -126,6 +128,7 @@ export function configInfo(
       powerSystemCapability: POWER_CAPABILITY,
       powerSystemInfo: POWER_INFO,
       wakeOnLanCapable: true,
+      ...platformConfig(host, hardware, installation),
     }),
     release,
   )

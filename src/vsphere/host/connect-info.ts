@@ -47,7 +47,7 @@ function ofStranger(read: Reader, id: string): HostConnectInfo {
   const summary: HostListSummary = summaryOf(
     {
       name: esxi.hostName,
-      runtime: initialRuntime(machine, esxi, true),
+      runtime: initialRuntime(machine, esxi, hardware, true),
       hardware: hardwareInfo(hardware, esxi.version),
       config: configInfo(moRef('HostSystem', ''), esxi, hardware, network),
       overallStatus: 'gray',

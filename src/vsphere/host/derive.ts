@@ -2,14 +2,17 @@ import { derivation, inverse } from '#inventory/derivation.js'
 import { moRef } from '#inventory/entity.js'
 import { data } from '#vim25/data.js'
 import type {
+  HostCacheConfigurationInfo,
   HostListSummary,
   HostSystemProperties,
   ManagedEntityStatus,
   ManagedObjectReference,
 } from '#vim25/generated/types.js'
+import { memo } from '../vm/share.js'
 import { networkOptions, selectionsOf, type VnicSelections } from '../vmkernel/selections.js'
 import { type HostConnection, hostConnectionId, hostConnections } from './connection.js'
 import { hostOfManager, managerId } from './managers.js'
+import { networkRuntimeOf } from './network-runtime.js'
 import { type ChangedOptions, changedOptions, changedOptionsId, optionsWith } from './options.js'
 
 type Host = HostSystemProperties
@@ -146,6 +149,32 @@ export const option = derivation<Host>({
   }),
 })
 
+/** The stacks and network cards of a host as they run: what its network says, with what they carry. */
+export const networkRuntime = derivation<Host>({
+  name: 'HostSystem.runtime.networkRuntimeInfo',
+  type: 'HostSystem',
+  outputs: ['runtime.networkRuntimeInfo'],
+  own: ['config.network.vnic', 'config.network.pnic', 'config.network.netStackInstance'],
+  compute: ({ config }) => ({ 'runtime.networkRuntimeInfo': networkRuntimeOf(config?.network) }),
+})
+
+/** Any of its datastores could cache swapped pages; none does. */
+export const swapCache = derivation<Host>({
+  name: 'HostSystem.config.cacheConfigurationInfo',
+  type: 'HostSystem',
+  outputs: ['config.cacheConfigurationInfo'],
+  own: ['datastore'],
+  compute: ({ datastore = [] }) => ({
+    'config.cacheConfigurationInfo': swapCacheOf(datastore),
+  }),
+})
+
+const caches = memo<readonly HostCacheConfigurationInfo[]>()
+const swapCacheOf = (datastores: readonly ManagedObjectReference[]) =>
+  caches(datastores.map(({ value }) => value).join(' '), () =>
+    Object.freeze(datastores.map((key) => data('HostCacheConfigurationInfo', { key, swapSize: 0 }))),
+  )
+
 /** A manager's property that is a part of its host's config, or of the host itself. */
 function mirror(type: string, prefix: string, property: string, path: string) {
   const steps = path.split('.')
@@ -172,5 +201,12 @@ export const mirrors = [
   mirror('HostFirewallSystem', 'firewallSystem', 'firewallInfo', 'config.firewall'),
   mirror('HostAutoStartManager', 'autoStartManager', 'config', 'config.autoStart'),
   mirror('HostDateTimeSystem', 'dateTimeSystem', 'dateTimeInfo', 'config.dateTimeInfo'),
+  mirror('HostHealthStatusSystem', 'healthStatusSystem', 'runtime', 'runtime.healthSystemRuntime'),
+  mirror(
+    'HostCacheConfigurationManager',
+    'cacheConfigManager',
+    'cacheConfigurationInfo',
+    'config.cacheConfigurationInfo',
+  ),
   mirror('HostAccessManager', 'hostAccessManager', 'lockdownMode', 'config.lockdownMode'),
 ]

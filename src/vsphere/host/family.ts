@@ -1,7 +1,7 @@
 import type { Family } from '../core/behaviour.js'
 import { linksByMachine } from './connection.js'
 import { connectionOperations } from './connection-operations.js'
-import { hostVm, mirrors, option, overallStatus, summary } from './derive.js'
+import { hostVm, mirrors, networkRuntime, option, overallStatus, summary, swapCache } from './derive.js'
 import { maintenanceOperations } from './maintenance-operations.js'
 import { clusterHostOperations, folderHostOperations } from './membership-operations.js'
 import { powerOperations } from './power-operations.js'
@@ -18,7 +18,7 @@ export const hostFamily: Family = {
     folderHostOperations,
     clusterHostOperations,
   ],
-  derivations: [overallStatus, summary, hostVm, option, ...mirrors],
+  derivations: [overallStatus, summary, hostVm, option, networkRuntime, swapCache, ...mirrors],
   indexes: [linksByMachine, vmsByHost],
   projections: hostProjections,
   work: { 'world.machineDown': onMachineDown, 'world.machineUp': onMachineUp },

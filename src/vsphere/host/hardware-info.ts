@@ -3,16 +3,19 @@ import type {
   HostCpuPackage,
   HostHardwareInfo,
   HostNumaInfo,
-  HostPciDevice,
   HostSystemIdentificationInfo,
 } from '#vim25/generated/types.js'
-import type { Hardware, Nic } from '#world/machine.js'
+import type { Hardware } from '#world/machine.js'
+import { share } from '../vm/share.js'
+import { cpuFeatures } from './cpu/cpuid.js'
+import { processorOf } from './cpu/generations.js'
+import { pciDevices } from './pci.js'
 import { asOf, releaseOf } from './release.js'
 
 /** HostSystem.hardware: what ESXi found when it booted. */
 export function hardwareInfo(hardware: Hardware, version: string): HostHardwareInfo {
   const hz = hardware.mhz * 1_000_000
-  return data('HostHardwareInfo', {
+  const info = data('HostHardwareInfo', {
     systemInfo: asOf(
       data('HostSystemInfo', {
         vendor: hardware.vendor,
@@ -20,6 +23,17 @@ export function hardwareInfo(hardware: Hardware, version: string): HostHardwareI
         uuid: hardware.uuid,
         otherIdentifyingInfo: identification(hardware),
         serialNumber: hardware.serial,
+        qualifiedName: [
+          data('HostQualifiedName', {
+            value: `nqn.2014-08.org.nvmexpress:uuid:${hardware.uuid}`,
+            type: 'nvmeQualifiedName',
+          }),
+        ],
+        vvolHostNQN: data('HostQualifiedName', {
+          value: `nqn.2021-01.com.vmware:vvol:${hardware.uuid}`,
+          type: 'vvolNvmeQualifiedName',
+        }),
+        vvolHostId: hardware.uuid,
       }),
       releaseOf(version),
     ),
@@ -30,15 +44,48 @@ export function hardwareInfo(hardware: Hardware, version: string): HostHardwareI
       numCpuThreads: hardware.threads,
       hz,
     }),
-    cpuPkg: cpuPackages(hardware),
+    cpuPkg: cpuPackages(hardware, version),
     memorySize: hardware.memoryBytes,
     numaInfo: numaInfo(hardware, version),
     smcPresent: false,
-    pciDevice: hardware.nics.map(pciDevice),
+    pciDevice: pciDevices(hardware),
+    cpuFeature: cpuFeatures(hardware, 0),
     biosInfo: biosInfo(hardware, version),
     reliableMemoryInfo: NO_RELIABLE_MEMORY,
+    persistentMemoryInfo: NO_PERSISTENT_MEMORY,
+    sgxInfo: hardware.nested ? NO_SGX : SGX_OFF,
+    sevInfo: hardware.cpuVendor === 'amd' ? SEV_OFF : undefined,
+    memoryTieringType: 'noTiering',
+    memoryTierInfo: [
+      share(
+        data('HostMemoryTierInfo', {
+          name: 'DRAM',
+          type: 'DRAM',
+          flags: ['memoryTier'],
+          size: hardware.memoryBytes,
+        }),
+      ),
+    ],
   })
+  return asOf(info, releaseOf(version))
 }
+
+const NO_PERSISTENT_MEMORY = data('HostPersistentMemoryInfo', { capacityInMB: 0, volumeUUID: '' })
+
+/** Secure enclaves: a VM has none, and servers come with them switched off in their firmware. */
+const NO_SGX = data('HostSgxInfo', {
+  sgxState: 'notPresent',
+  totalEpcMemory: 0,
+  flcMode: 'off',
+  lePubKeyHash: '',
+})
+const SGX_OFF = data('HostSgxInfo', {
+  sgxState: 'disabledBIOS',
+  totalEpcMemory: 0,
+  flcMode: 'off',
+  lePubKeyHash: '',
+})
+const SEV_OFF = data('HostSevInfo', { sevState: 'uninitialized', maxSevEsGuests: 0 })
 
 const POWER_MANAGEMENT = data('HostCpuPowerManagementInfo', {
   currentPolicy: 'Balanced',
@@ -81,20 +128,30 @@ function identifier(
 
 const packages = new Map<string, readonly HostCpuPackage[]>()
 
-function cpuPackages(hardware: Hardware): readonly HostCpuPackage[] {
-  const key = [hardware.cpuModel, hardware.mhz, hardware.packages, hardware.threads].join('\0')
+function cpuPackages(hardware: Hardware, version: string): readonly HostCpuPackage[] {
+  const release = releaseOf(version)
+  const { family, model, stepping } = processorOf(hardware)
+  const { cpuModel, evcModeKey, mhz, packages: sockets, threads, hv, hwMmu } = hardware
+  const key = [cpuModel, evcModeKey, mhz, sockets, threads, hv, hwMmu, version].join('\0')
   let made = packages.get(key)
   if (!made) {
     const each = Math.max(1, Math.floor(hardware.threads / hardware.packages))
     made = Array.from({ length: hardware.packages }, (_, at) =>
-      data('HostCpuPackage', {
-        index: at,
-        vendor: hardware.cpuVendor,
-        hz: hardware.mhz * 1_000_000,
-        busHz: hardware.nested ? 66_000_000 : 100_000_000,
-        description: hardware.cpuModel,
-        threadId: Array.from({ length: each }, (_thread, thread) => at * each + thread),
-      }),
+      asOf(
+        data('HostCpuPackage', {
+          index: at,
+          vendor: hardware.cpuVendor,
+          hz: hardware.mhz * 1_000_000,
+          busHz: hardware.nested ? 66_000_000 : 100_000_000,
+          description: hardware.cpuModel,
+          threadId: Array.from({ length: each }, (_thread, thread) => at * each + thread),
+          cpuFeature: cpuFeatures(hardware, at),
+          family,
+          model,
+          stepping,
+        }),
+        release,
+      ),
     )
     packages.set(key, Object.freeze(made))
   }
@@ -105,7 +162,8 @@ const numas = new Map<string, HostNumaInfo>()
 
 function numaInfo(hardware: Hardware, version: string): HostNumaInfo {
   const nodes = hardware.nested ? 1 : hardware.packages
-  const key = [nodes, hardware.threads, hardware.memoryBytes, releaseOf(version)].join(' ')
+  const devices = pciDevices(hardware).map(({ id }) => id)
+  const key = [nodes, hardware.threads, hardware.memoryBytes, releaseOf(version), ...devices].join(' ')
   let made = numas.get(key)
   if (!made) {
     const memory = Math.floor(hardware.memoryBytes / nodes)
@@ -121,6 +179,8 @@ function numaInfo(hardware: Hardware, version: string): HostNumaInfo {
             memorySize: memory,
             memoryRangeBegin: at * memory,
             memoryRangeLength: memory,
+            // The chipset and all slots are the first processor's.
+            pciId: at === 0 ? devices : [],
           }),
           releaseOf(version),
         ),
@@ -130,38 +190,6 @@ function numaInfo(hardware: Hardware, version: string): HostNumaInfo {
   }
   return made
 }
-
-/** PCI ids per driver, as signed 16-bit numbers the way vim25 writes them: vendor, device, names. */
-const VMWARE = 0x15ad
-const INTEL = 0x8086 - 0x1_0000
-const NIC_IDS: Readonly<Record<string, readonly [number, number, string, string]>> = {
-  nvmxnet3: [VMWARE, 0x07b0, 'VMware Inc.', 'vmxnet3 Virtual Ethernet Controller'],
-  vmxnet3: [VMWARE, 0x07b0, 'VMware Inc.', 'vmxnet3 Virtual Ethernet Controller'],
-  ne1000: [INTEL, 0x10d3, 'Intel Corporation', '82574L Gigabit Network Connection'],
-  e1000e: [INTEL, 0x10d3, 'Intel Corporation', '82574L Gigabit Network Connection'],
-  e1000: [INTEL, 0x100f, 'Intel Corporation', '82545EM Gigabit Ethernet Controller (Copper)'],
-}
-const OTHER_NIC = [INTEL, 0x1572, 'Intel Corporation', 'Ethernet Controller X710 for 10GbE SFP+'] as const
-
-function pciDevice(nic: Nic): HostPciDevice {
-  const [vendorId, deviceId, vendorName, deviceName] = NIC_IDS[nic.driver] ?? OTHER_NIC
-  const [, bus = '0', slot = '0', fn = '0'] = /^\w+:(\w+):(\w+)\.(\w)$/.exec(nic.pci) ?? []
-  return data('HostPciDevice', {
-    id: nic.pci,
-    classId: 0x0200,
-    bus: signedByte(Number.parseInt(bus, 16)),
-    slot: signedByte(Number.parseInt(slot, 16)),
-    function: signedByte(Number.parseInt(fn, 16)),
-    vendorId,
-    subVendorId: vendorId,
-    vendorName,
-    deviceId,
-    subDeviceId: deviceId,
-    deviceName,
-  })
-}
-
-const signedByte = (value: number) => (value > 127 ? value - 256 : value)
 
 /** Firmware of a VM (fact sheet G.5, recorded for EFI), or of a server. */
 function biosInfo(hardware: Hardware, version: string) {

@@ -6,6 +6,7 @@ import { projection } from '../core/behaviour.js'
 import type { ReadContext } from '../core/context.js'
 import { totalUsage } from '../vm/total-usage.js'
 import { hostOfManager } from './managers.js'
+import { OPTION_DEFINITIONS } from './options.js'
 
 /** What ESXi itself uses, MB and MHz (ours). */
 export const IDLE_MEMORY_MB = 1400
@@ -49,4 +50,11 @@ const setting = projection('OptionManager', 'setting', (ctx: ReadContext, _value
     : stored,
 )
 
-export const hostProjections = [summary, setting]
+const supportedOption = projection(
+  'OptionManager',
+  'supportedOption',
+  (_ctx: ReadContext, _value, entity: Entity, stored) =>
+    entity.id.startsWith('EsxHostAdvSettings-') ? OPTION_DEFINITIONS : stored,
+)
+
+export const hostProjections = [summary, setting, supportedOption]

@@ -1,7 +1,7 @@
 import { data } from '#vim25/data.js'
 import type { HostServiceInfo } from '#vim25/generated/types.js'
 
-/** Services of an ESXi host: key, label, runs, policy, firewall rulesets, first release. */
+/** Services of an ESXi host: key, label, runs, policy, firewall rulesets, first release; vmsyslogd is the one that is required. */
 const SERVICES = [
   ['DCUI', 'Direct Console UI', true, 'on', [], '5.0'],
   ['TSM', 'ESXi Shell', false, 'off', [], '5.0'],
@@ -16,7 +16,8 @@ const SERVICES = [
   ['sfcbd-watchdog', 'CIM Server', false, 'on', ['CIMHttpServer', 'CIMHttpsServer'], '5.0'],
   ['slpd', 'slpd', false, 'off', ['CIMSLP'], '5.0'],
   ['snmpd', 'SNMP Server', false, 'on', ['snmp'], '5.0'],
-  ['vltd', 'vltd', false, 'on', [], '7.0'],
+  ['vltd', 'vltd', false, 'on', ['vltd'], '7.0'],
+  ['vmsyslogd', 'Syslog Server', true, 'on', [], '5.0'],
   ['vpxa', 'VMware vCenter Agent', true, 'on', ['vpxHeartbeats'], '5.0'],
   ['xorg', 'X.Org Server', false, 'on', [], '5.0'],
 ] as const
@@ -35,12 +36,12 @@ export function serviceInfo(version: string): HostServiceInfo {
           data('HostService', {
             key: serviceKey,
             label,
-            required: false,
+            required: serviceKey === 'vmsyslogd',
             uninstallable: false,
             running,
             ruleset,
             policy,
-            sourcePackage: ESX_BASE,
+            sourcePackage: serviceKey === 'xorg' ? ESX_XSERVER : ESX_BASE,
           }),
       ),
     })
@@ -52,4 +53,9 @@ export function serviceInfo(version: string): HostServiceInfo {
 const ESX_BASE = data('HostServiceSourcePackage', {
   sourcePackageName: 'esx-base',
   description: 'This VIB contains all of the base functionality of vSphere ESXi.',
+})
+
+const ESX_XSERVER = data('HostServiceSourcePackage', {
+  sourcePackageName: 'esx-xserver',
+  description: 'This VIB contains X Server used for virtual machine 3D hardware acceleration.',
 })

@@ -18,6 +18,7 @@ import { withPhysicalNics } from '../vmkernel/build.js'
 import { capabilityOf } from './capability.js'
 import { hostConnectionId, hostConnections, hostOnMachine } from './connection.js'
 import { hardwareInfo } from './hardware-info.js'
+import { pciPassthru } from './pci.js'
 import { aboutOf } from './release.js'
 
 /**
@@ -136,6 +137,7 @@ function resynchronise(ctx: Context, host: string): readonly string[] {
       before.config &&
       patch(before.config, {
         product,
+        pciPassthruInfo: pciPassthru(hardware),
         network: before.config.network && withPhysicalNics(before.config.network, hardware),
       }),
   })
