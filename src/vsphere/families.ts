@@ -8,6 +8,7 @@ import { datastoreFamily } from './datastore/family.js'
 import { datastoreBrowserFamily } from './datastore-browser/family.js'
 import { drsFamily } from './drs/family.js'
 import { dvsFamily } from './dvs/family.js'
+import { esxcliFamily } from './esxcli/family.js'
 import { eventFamily } from './event/family.js'
 import { extensionFamily } from './extension/family.js'
 import { faultToleranceFamily } from './fault-tolerance/family.js'
@@ -67,6 +68,7 @@ export const families: readonly Family[] = [
   resourcePoolFamily,
   vmFamily,
   performanceFamily,
+  esxcliFamily,
   customizationFamily,
   ovfFamily,
   nfcFamily,

@@ -6,6 +6,7 @@ import { customFieldDescriptions } from './descriptions/custom-fields.js'
 import { customizationDescriptions } from './descriptions/customization.js'
 import type { Description, Descriptions, Lab } from './descriptions/description.js'
 import { distributedSwitchDescriptions } from './descriptions/distributed-switch.js'
+import { esxcliDescriptions } from './descriptions/esxcli.js'
 import { extensionDescriptions } from './descriptions/extension.js'
 import { faultToleranceDescriptions } from './descriptions/fault-tolerance.js'
 import { fileDescriptions } from './descriptions/files.js'
@@ -33,6 +34,7 @@ export const descriptions: Descriptions = {
   ...inventoryDescriptions,
   ...hostDescriptions,
   ...hostNetworkDescriptions,
+  ...esxcliDescriptions,
   ...distributedSwitchDescriptions,
   ...storageDescriptions,
   ...fileDescriptions,

@@ -8,7 +8,6 @@ import type {
 } from '#vim25/generated/types.js'
 import { isA, managedType } from '#vim25/schema.js'
 import type { Context } from '../core/context.js'
-import { hostOfNumber, numberOfHost } from '../core/well-known.js'
 import { createDatastoreManagers, removeDatastoreManagers } from '../datastore/build.js'
 import { createNetworkManagers, removeNetworkManagers } from '../vmkernel/build.js'
 import { asOf, releaseOf } from './release.js'
@@ -25,7 +24,6 @@ const MANAGERS: readonly (readonly [Member, ManagedName, string])[] = [
   ['advancedOption', 'OptionManager', 'EsxHostAdvSettings'],
   ['diagnosticSystem', 'HostDiagnosticSystem', 'diagnosticSystem'],
   ['autoStartManager', 'HostAutoStartManager', 'autoStartManager'],
-  ['snmpSystem', 'HostSnmpSystem', 'snmpSystem'],
   ['dateTimeSystem', 'HostDateTimeSystem', 'dateTimeSystem'],
   ['patchManager', 'HostPatchManager', 'patchManager'],
   ['imageConfigManager', 'HostImageConfigManager', 'imageConfigManager'],
@@ -40,7 +38,6 @@ const MANAGERS: readonly (readonly [Member, ManagedName, string])[] = [
   ['iscsiManager', 'IscsiManager', 'iscsiManager'],
   ['vFlashManager', 'HostVFlashManager', 'vFlashManager'],
   ['vsanSystem', 'HostVsanSystem', 'vsanSystem'],
-  ['messageBusProxy', 'MessageBusProxy', 'messageBusProxy'],
   ['userDirectory', 'UserDirectory', 'userDirectory'],
   ['accountManager', 'HostLocalAccountManager', 'accountManager'],
   ['hostAccessManager', 'HostAccessManager', 'hostAccessManager'],
@@ -52,7 +49,7 @@ const MANAGERS: readonly (readonly [Member, ManagedName, string])[] = [
   ['assignableHardwareManager', 'HostAssignableHardwareManager', 'assignableHardwareManager'],
 ]
 
-export const numberOf = numberOfHost
+export const numberOf = (host: string) => host.slice(host.lastIndexOf('-') + 1)
 
 /** The manager's id for a host: `managerId('networkSystem', 'host-12')` is `networkSystem-12`. */
 export function managerId(prefix: string, host: string): string {
@@ -61,7 +58,7 @@ export function managerId(prefix: string, host: string): string {
 
 /** The host whose manager has this id. */
 export function hostOfManager(manager: string): string {
-  return hostOfNumber(manager.slice(manager.lastIndexOf('-') + 1))
+  return `host-${numberOf(manager)}`
 }
 
 /** Creates the host's managers and its datastore browser. What mirrors the host's config is derived (derive.ts). */
@@ -96,6 +93,13 @@ export function removeManagers(ctx: Context, host: string): void {
 }
 
 const none: readonly never[] = Object.freeze([])
+const HEALTH = data('HealthSystemRuntime', {
+  systemHealthInfo: data('HostSystemHealthInfo', {}),
+  hardwareStatusInfo: data('HostHardwareStatusInfo', {}),
+})
+
+export { HEALTH as HEALTH_RUNTIME }
+
 const NO_NVDIMMS = data('NvdimmSystemInfo', {
   summary: data('NvdimmSummary', {
     numDimms: 0,
@@ -109,15 +113,10 @@ const NO_NVDIMMS = data('NvdimmSystemInfo', {
   }),
 })
 
+const VSAN_OFF = data('VsanHostConfigInfo', { enabled: false })
 const NO_AGENTS = data('HostEsxAgentHostManagerConfigInfo', {})
-const SNMP_LIMITS = data('HostSnmpSystemAgentLimits', {
-  maxReadOnlyCommunities: 10,
-  maxTrapDestinations: 3,
-  maxCommunityLength: 64,
-  maxBufferSize: 2048,
-  capability: 'COMPLETE',
-})
 const CERTIFICATE = data('HostCertificateManagerCertificateInfo', { status: 'good' })
+const NO_OVERRIDES = data('HostAssignableHardwareConfig', {})
 
 /** A manager of hosts of one release. */
 interface Manager {
@@ -166,17 +165,16 @@ function initialOf(type: ManagedName, release: number): Manager['initial'] {
 }
 
 const PROPERTIES: { readonly [K in ManagedName]?: Partial<ManagedTypes[K]> } = {
-  HostHealthStatusSystem: { runtime: data('HealthSystemRuntime', {}) },
+  HostHealthStatusSystem: { runtime: HEALTH },
+  HostPciPassthruSystem: { pciPassthruInfo: none },
   HostCacheConfigurationManager: { cacheConfigurationInfo: none },
   HostEsxAgentHostManager: { configInfo: NO_AGENTS },
-  HostSnmpSystem: {
-    configuration: data('HostSnmpConfigSpec', { enabled: false, port: 161 }),
-    limits: SNMP_LIMITS,
-  },
+  HostVsanSystem: { config: VSAN_OFF },
+  HostGraphicsManager: { graphicsInfo: none },
   HostCertificateManager: { certificateInfo: CERTIFICATE },
   CryptoManagerHost: { enabled: true },
   HostNvdimmSystem: { nvdimmSystemInfo: NO_NVDIMMS },
-  HostAssignableHardwareManager: { binding: none },
+  HostAssignableHardwareManager: { binding: none, config: NO_OVERRIDES },
   HostAuthenticationManager: { supportedStore: none },
   UserDirectory: { domainList: none },
 }
@@ -199,9 +197,4 @@ const MIRRORED: {
   HostAutoStartManager: { config: 'autoStart' },
   HostDateTimeSystem: { dateTimeInfo: 'dateTimeInfo' },
   HostAccessManager: { lockdownMode: 'lockdownMode' },
-  HostPciPassthruSystem: { pciPassthruInfo: 'pciPassthruInfo' },
-  HostVsanSystem: { config: 'vsanHostConfig' },
-  HostGraphicsManager: { graphicsInfo: 'graphicsInfo', graphicsConfig: 'graphicsConfig' },
-  HostVFlashManager: { vFlashConfigInfo: 'vFlashConfigInfo' },
-  HostAssignableHardwareManager: { config: 'assignableHardwareConfig' },
 }
