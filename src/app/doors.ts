@@ -10,9 +10,12 @@ import { libraryDataDoor } from '#doors/library-data/library-data.js'
 import { nfcDoor } from '#doors/nfc/nfc.js'
 import { soapDoor } from '#doors/soap/soap.js'
 import { viJsonDoor } from '#doors/vi-json/vi-json.js'
+import type { ProductKind } from '#vsphere/core/identity.js'
 
 export interface DoorEntry extends DoorInfo {
   readonly door: Door
+  /** An ESXi on its own has no such door (deviation 94). */
+  readonly vcenterOnly?: true
 }
 
 /** Every door of the house; a new one is one line. */
@@ -29,24 +32,28 @@ export const doors: readonly DoorEntry[] = [
     description:
       'The Automation API as REST: sessions, virtual machines, hosts, tags, libraries, the appliance.',
     door: automationDoor,
+    vcenterOnly: true,
   },
   {
     name: 'legacy-rest',
     paths: ['/rest/*'],
     description: 'The Automation API in its older form, for clients from before vSphere 7.0 U2.',
     door: legacyRestDoor,
+    vcenterOnly: true,
   },
   {
     name: 'json-rpc',
     paths: ['/api'],
     description: 'The Automation API as vAPI JSON-RPC, the way of the official SDKs.',
     door: jsonRpcDoor,
+    vcenterOnly: true,
   },
   {
     name: 'library-data',
     paths: ['/cls/data/{transfer}/{file}', '/cls/vcsp/lib/{library}/*'],
     description: 'Content libraries: bytes of their files, sent and fetched, and what they publish.',
     door: libraryDataDoor,
+    vcenterOnly: true,
   },
   {
     name: 'nfc',
@@ -77,6 +84,7 @@ export const doors: readonly DoorEntry[] = [
     paths: ['/apiexplorer/json/{file}'],
     description: 'The Automation API described by itself, as Swagger 2.0; api.json lists the files.',
     door: apiExplorer,
+    vcenterOnly: true,
   },
   {
     name: 'docs',
@@ -85,3 +93,7 @@ export const doors: readonly DoorEntry[] = [
     door: docsDoor,
   },
 ]
+
+/** The doors of a product. */
+export const doorsOf = (kind: ProductKind): readonly DoorEntry[] =>
+  doors.filter(({ vcenterOnly }) => !vcenterOnly || kind === 'vcenter')

@@ -83,7 +83,7 @@ async function start(
   const preparing = settings.tls ? certificateOf(settings) : Promise.resolve(undefined)
   preparing.catch(() => {})
   let tls: Tls | undefined
-  const [{ createHttp, holdAnswers, useTls }, { createWorld }, { doors }] = await Promise.all([
+  const [{ createHttp, holdAnswers, useTls }, { createWorld }, { doorsOf }] = await Promise.all([
     import('./http.js'),
     import('./world.js'),
     import('./doors.js'),
@@ -104,6 +104,7 @@ async function start(
   }
   const durable = async () => persistence?.durable()
 
+  const doors = doorsOf(sandbox.services.identity.kind)
   let ready = true
   undo.push(
     () => app.close(),
@@ -115,7 +116,7 @@ async function start(
   const site = {
     product,
     seed: settings.seed,
-    doors: doors.map(({ door: _, ...info }) => info),
+    doors: doors.map(({ name, paths, description }) => ({ name, paths, description })),
     get ca() {
       return tls?.ca
     },

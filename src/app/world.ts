@@ -5,8 +5,9 @@ import type { Log } from '#ports/log.js'
 import { createRandom } from '#ports/random.js'
 import { theRegistry } from '#services/world-registry.js'
 import { keptBlobs, scratchBlobs } from '#store/blobs.js'
+import type { ManagedTypes } from '#vim25/generated/types.js'
 import type { Services } from '#vsphere/core/context.js'
-import { createIdentity } from '#vsphere/core/identity.js'
+import { createIdentity, type ProductKind } from '#vsphere/core/identity.js'
 import { createLatency } from '#vsphere/core/latency.js'
 import { createSandbox, type Sandbox } from '#vsphere/core/sandbox.js'
 import type { Settings } from './options.js'
@@ -31,9 +32,11 @@ export function createWorld(
   kept: Kept | undefined,
   durable?: () => Promise<void> | undefined,
 ): Sandbox {
+  const loaded = kept ? undefined : loadSeed(settings.seed, settings.set)
+  const kind = kept ? kindOf(kept.root) : (loaded?.seed.product ?? 'vcenter')
   const random = createRandom(settings.randomSeed ?? 'fauxsphere', settings.randomSeed !== undefined)
   const services: Services = {
-    identity: createIdentity(settings.vsphere, random.uuid('', 'instance')),
+    identity: createIdentity(settings.vsphere, random.uuid('', 'instance'), kind),
     random,
     log,
     pace: settings.pace,
@@ -49,8 +52,14 @@ export function createWorld(
     strict: process.env.FAUXSPHERE_STRICT === '1',
     clock: createClock({ ...settings.clock, at: startOf(settings, kept) }),
     start: kept?.root,
-    seed: (ctx) => buildSeed(ctx, loadSeed(settings.seed, settings.set)),
+    seed: (ctx) => buildSeed(ctx, loaded ?? loadSeed(settings.seed, settings.set)),
   })
+}
+
+/** What a world that was kept is. */
+function kindOf(root: Root): ProductKind {
+  const instance = root.entities.get('ServiceInstance')?.value as ManagedTypes['ServiceInstance'] | undefined
+  return instance?.content.about.apiType === 'HostAgent' ? 'esxi' : 'vcenter'
 }
 
 /** Time never runs backwards in a world that is continued. */

@@ -1,6 +1,7 @@
 import type { Fauxsphere } from '#app/fauxsphere.js'
 import type { Settings } from '#app/options.js'
 import { product } from '#app/product.js'
+import { rootFolderFor } from '#vsphere/core/well-known.js'
 
 /** For a terminal: where the server is, how to log in, and three lines to paste. */
 export function greeting({ url, env, seed, thumbprints, sandbox }: Fauxsphere, settings: Settings): string {
@@ -17,14 +18,14 @@ export function greeting({ url, env, seed, thumbprints, sandbox }: Fauxsphere, s
     ...(thumbprints ? [['SHA-1', thumbprints.sha1] as const, ['SHA-256', thumbprints.sha256] as const] : []),
   ]
   return `
-  ${product.name} ${product.version}: vCenter Server ${identity.productVersion} at ${url}/
+  ${product.name} ${product.version}: ${identity.kind === 'esxi' ? 'ESXi' : 'vCenter Server'} ${identity.productVersion} at ${url}/
 
 ${facts.map(([name, value]) => `  ${name?.padEnd(9)}${value}\n`).join('')}
   To paste:
 
   TOKEN=$(${curl} -X POST -u ${shell(`${settings.username}:${settings.password}`)} ${url}/api/session | tr -d '"')
   ${curl} -H "vmware-api-session-id: $TOKEN" ${base}/ServiceInstance/ServiceInstance/content
-  ${curl} -H "vmware-api-session-id: $TOKEN" ${base}/Folder/group-d1/childEntity
+  ${curl} -H "vmware-api-session-id: $TOKEN" ${base}/Folder/${rootFolderFor(sandbox.services)}/childEntity
 
   Ctrl-C stops it.
 

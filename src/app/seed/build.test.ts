@@ -104,7 +104,9 @@ describe.each(IDENTITY_VERSIONS)('under vSphere %s', (version) => {
       expect(config?.product.version).toMatch(new RegExp(`^${major}\\.${minor}\\.`))
       expect(runtime.connectionState).toBe('connected')
     }
-    expect(hosts(read).length).toBe({ 'smp-ft-nested': 4, 'physical-lab': 1, vcsim: 4, empty: 0 }[name])
+    expect(hosts(read).length).toBe(
+      { 'smp-ft-nested': 4, 'physical-lab': 1, vcsim: 4, esx: 1, empty: 0 }[name],
+    )
   })
 
   const GUESTS = {

@@ -18,7 +18,7 @@ const ajv = (): typeof import('ajv/dist/2020.js') => require('ajv/dist/2020.js')
 const SEEDS = new URL('seeds/', packageRoot)
 
 /** Names of the seeds that come with the package. */
-export const SHIPPED_SEEDS = ['smp-ft-nested', 'physical-lab', 'vcsim', 'empty'] as const
+export const SHIPPED_SEEDS = ['smp-ft-nested', 'physical-lab', 'vcsim', 'esx', 'empty'] as const
 
 export interface LoadedSeed {
   readonly seed: Seed

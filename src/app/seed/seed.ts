@@ -1,6 +1,8 @@
 /** A seed after parameters and repetition, as seeds/seed.schema.json describes it; every list and most members may be absent. */
 export interface Seed {
   readonly description?: string
+  /** What the world claims to be: a vCenter Server (default), or one ESXi host on its own. */
+  readonly product?: 'vcenter' | 'esxi'
   readonly world?: SeedWorld
   readonly datacenters?: readonly SeedDatacenter[]
 }

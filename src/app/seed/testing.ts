@@ -14,7 +14,7 @@ export function built(loaded: LoadedSeed, version: IdentityVersion = '8.0.3') {
   const sandbox = createSandbox({
     registry: theRegistry(),
     services: {
-      identity: createIdentity(version, random.uuid('', 'instance')),
+      identity: createIdentity(version, random.uuid('', 'instance'), loaded.seed.product),
       random,
       log: silentLog,
       pace: 0,

@@ -12,11 +12,12 @@ export function about(app: FastifyInstance, sandbox: Sandbox, site: Site): void 
       ...site.product,
       seed: site.seed,
       vsphere: {
+        product: identity.kind,
         version: identity.productVersion,
         build: identity.build,
         apiVersion: identity.apiVersion,
         releases: identity.releases,
-        instanceUuid: identity.instanceUuid,
+        instanceUuid: identity.kind === 'vcenter' ? identity.instanceUuid : undefined,
       },
       doors: site.doors,
       implementedMethods: implementedMethods(sandbox.registry, identity.release),

@@ -2,7 +2,7 @@ import { moRef } from '#inventory/entity.js'
 import { vapiError } from '#vapi/error.js'
 import type { ApplianceNetworkingChangeSpec } from '#vapi/generated/types.js'
 import type { TaskBehaviour } from '#vsphere/core/behaviour.js'
-import { ROOT_FOLDER } from '#vsphere/folder/build.js'
+import { rootFolderOf } from '#vsphere/core/well-known.js'
 import { normalisedUserName, sameUser } from '#vsphere/session/rules.js'
 import { startTask } from '#vsphere/task/task.js'
 import { type ServiceCall, taskId } from '../core/call.js'
@@ -58,7 +58,7 @@ export function startChange(call: ServiceCall, spec: ApplianceNetworkingChangeSp
   if (change.ipv4) ipv4After(appliance, change.ipv4, 'ipv4.')
   if (change.dns) dnsAfter(appliance, change.dns, 'dns.')
   if (change.ipv6) checkIpv6(change.ipv6, 'ipv6.')
-  const self = moRef('Folder', ROOT_FOLDER)
+  const self = moRef('Folder', rootFolderOf(call.read))
   const task = call.transact((ctx) => {
     const ref = startTask(ctx, {
       key: CHANGE_NETWORK,

@@ -7,13 +7,12 @@ import type {
   RoleEventArgument,
 } from '#vim25/generated/types.js'
 import type { Context } from '../core/context.js'
+import { isRootFolder, theOnly } from '../core/well-known.js'
 import { emit } from '../event/emit.js'
 import { normalisedUserName, sameUser } from '../session/rules.js'
 import { principals } from '../user-directory/principals.js'
 import { permissionsOn } from './permissions.js'
 import { findRole, ROLE, rolesOf } from './roles.js'
-
-const ROOT = 'group-d1'
 
 /**
  * Puts an entity's permissions in place of the present ones, with an event for each difference. Throws
@@ -25,7 +24,7 @@ export function replacePermissions(
   next: readonly Permission[],
 ): void {
   const before = permissionsOn(ctx.tx, entity.value)
-  if (entity.value === ROOT && !next.some(({ roleId, propagate }) => roleId === ROLE.admin && propagate))
+  if (isRootFolder(entity.value) && !next.some(({ roleId, propagate }) => roleId === ROLE.admin && propagate))
     throw fault('AuthMinimumAdminPermission', {})
   ctx.tx.set('ManagedEntity', entity.value, { permission: Object.freeze([...next]) })
   for (const permission of next) {
@@ -87,7 +86,9 @@ export const sameHolder = (
 ) => a.group === b.group && sameUser(a.principal, b.principal)
 
 export function setRoles(ctx: Context, roles: readonly AuthorizationRole[]): void {
-  ctx.tx.set('AuthorizationManager', 'AuthorizationManager', { roleList: Object.freeze([...roles]) })
+  ctx.tx.set('AuthorizationManager', theOnly(ctx.tx, 'AuthorizationManager') ?? '', {
+    roleList: Object.freeze([...roles]),
+  })
 }
 
 /** A role that a client may change. Throws NotFound, or InvalidArgument for a system role. */

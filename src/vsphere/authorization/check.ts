@@ -1,15 +1,14 @@
 import type { Entity } from '#inventory/entity.js'
-import { isMoRef, moRef } from '#inventory/entity.js'
+import { isMoRef } from '#inventory/entity.js'
 import type { Reader } from '#inventory/reader.js'
 import { data } from '#vim25/data.js'
 import { fault, type VimFault } from '#vim25/fault.js'
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
 import { type Method, managedType, type Property } from '#vim25/schema.js'
 import type { ReadContext, Session } from '../core/context.js'
+import { rootFolderOf } from '../core/well-known.js'
 import { entityOf, unknownObject } from './owner.js'
 import { entitiesWithPermissions, hasAnyRight, isGranted, isUnrestricted } from './permissions.js'
-
-const ROOT_FOLDER = moRef('Folder', 'group-d1')
 
 const ANONYMOUS = 'System.Anonymous'
 
@@ -55,7 +54,7 @@ export function requireMember(ctx: ReadContext, target: Entity, property: Proper
   const ref = target.ref as ManagedObjectReference
   if (!ctx.session)
     throw fault('NotAuthenticated', {
-      object: unknownObject(ref.type, ref.value),
+      object: unknownObject(ctx.read, ref.type, ref.value),
       privilegeId: privilege ?? 'System.View',
     })
   if (isUnrestricted(ctx.read)) return
@@ -75,7 +74,7 @@ export function requirePrivilege(
 
 /** Throws NoPermission, about the root folder, unless the session has the privilege on some entity at least. */
 export function requireAnywhere(read: Reader, session: Session | undefined, privilege: string): void {
-  const entity = entityOf(read, ROOT_FOLDER)
+  const entity = rootFolderOf(read)
   if (hasPrivilege(read, session, entity, privilege)) return
   if (
     session &&

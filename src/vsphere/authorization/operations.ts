@@ -3,6 +3,7 @@ import { fault } from '#vim25/fault.js'
 import type { EntityPrivilege, ManagedObjectReference, Permission } from '#vim25/generated/types.js'
 import { operations } from '../core/behaviour.js'
 import type { Context } from '../core/context.js'
+import { rootFolderOf } from '../core/well-known.js'
 import { emit } from '../event/emit.js'
 import { normalisedUserName, sameUser } from '../session/rules.js'
 import { findSessionByKey } from '../session/user-session.js'
@@ -191,8 +192,11 @@ function userOf(ctx: Context, key: string): string {
   const session = findSessionByKey(ctx.tx, key)
   if (!session) throw fault('InvalidArgument', { invalidProperty: 'sessionId' })
   if (ctx.session && !sameUser(session.userName, ctx.session.userName)) {
-    if (!hasPrivilege(ctx.tx, ctx.session, 'group-d1', 'Sessions.ValidateSession'))
-      throw fault('NoPermission', { object: ctx.tx.ref('group-d1'), privilegeId: 'Sessions.ValidateSession' })
+    if (!hasPrivilege(ctx.tx, ctx.session, rootFolderOf(ctx.tx), 'Sessions.ValidateSession'))
+      throw fault('NoPermission', {
+        object: ctx.tx.ref(rootFolderOf(ctx.tx)),
+        privilegeId: 'Sessions.ValidateSession',
+      })
   }
   return session.userName
 }

@@ -3,8 +3,7 @@ import { index } from '#inventory/indexes.js'
 import type { Reader } from '#inventory/reader.js'
 import type { ManagedObjectReference, ManagedTypes } from '#vim25/generated/types.js'
 import { isA, managedType } from '#vim25/schema.js'
-
-const ROOT = 'group-d1'
+import { hostOfNumber, rootFolderOf } from '../core/well-known.js'
 
 export const environmentBrowserOwner = index<ManagedTypes['ComputeResource']>({
   name: 'environmentBrowserOwner',
@@ -26,18 +25,18 @@ export const datastoreBrowserOwner = index<ManagedTypes['Datastore']>({
  */
 export function entityOf(read: Reader, target: ManagedObjectReference): string {
   const entity = read.entity(target.value)
-  if (!entity) return ROOT
+  if (!entity) return rootFolderOf(read)
   if (isA(entity.type, 'ManagedEntity')) return entity.id
   const owner = OWNERS[entity.type]?.(read, entity.id, entity.value) ?? hostOf(read, entity.type, entity.id)
-  return owner !== undefined && read.find('ManagedEntity', owner) ? owner : ROOT
+  return owner !== undefined && read.find('ManagedEntity', owner) ? owner : rootFolderOf(read)
 }
 
 /**
  * What NotAuthenticated names: an entity itself, as the caller calls it, and for everything else the root folder (soap-wire
  * 3.5). Who is nobody does not learn whether there is such an object.
  */
-export function unknownObject(type: string, id: string): ManagedObjectReference {
-  return isA(type, 'ManagedEntity') ? moRef(type, id) : moRef('Folder', ROOT)
+export function unknownObject(read: Reader, type: string, id: string): ManagedObjectReference {
+  return isA(type, 'ManagedEntity') ? moRef(type, id) : moRef('Folder', rootFolderOf(read))
 }
 
 type Owner = (read: Reader, id: string, value: object) => string | undefined
@@ -59,7 +58,7 @@ const OWNERS: Readonly<Record<string, Owner>> = {
 function hostOf(read: Reader, type: string, id: string): string | undefined {
   const number = /-(\d+)$/.exec(id)?.[1]
   if (number === undefined || !belongsToHost(type)) return undefined
-  const host = `host-${number}`
+  const host = hostOfNumber(number)
   return read.entity(host)?.type === 'HostSystem' ? host : undefined
 }
 

@@ -3,11 +3,10 @@ import { index } from '#inventory/indexes.js'
 import type { Reader } from '#inventory/reader.js'
 import { data } from '#vim25/data.js'
 import type { ManagedObjectReference, ManagedTypes, Permission } from '#vim25/generated/types.js'
+import { isRootFolder } from '../core/well-known.js'
 import { groupOf } from '../fault-tolerance/group.js'
 import { sameUser } from '../session/rules.js'
 import { findRole, privilegesOf, ROLE } from './roles.js'
-
-const ROOT = 'group-d1'
 
 /** Every account is a member: this vCenter has no directory of its own in which somebody could be less. */
 export const EVERYBODYS_GROUPS: readonly string[] = Object.freeze([
@@ -16,22 +15,26 @@ export const EVERYBODYS_GROUPS: readonly string[] = Object.freeze([
 ])
 
 /** The permissions of a fresh vCenter: the administrators' group may do everything. */
-export const DEFAULT_PERMISSIONS: readonly Permission[] = Object.freeze(
-  (
-    [
-      ['VSPHERE.LOCAL\\Administrator', false],
-      ['VSPHERE.LOCAL\\Administrators', true],
-    ] as const
-  ).map(([principal, group]) =>
-    data('Permission', {
-      entity: moRef('Folder', ROOT),
-      principal,
-      group,
-      roleId: ROLE.admin,
-      propagate: true,
-    }),
-  ),
-)
+export const defaultPermissions = (root: string): readonly Permission[] =>
+  Object.freeze(
+    (
+      [
+        ['VSPHERE.LOCAL\\Administrator', false],
+        ['VSPHERE.LOCAL\\Administrators', true],
+      ] as const
+    ).map(([principal, group]) =>
+      data('Permission', {
+        entity: moRef('Folder', root),
+        principal,
+        group,
+        roleId: ROLE.admin,
+        propagate: true,
+      }),
+    ),
+  )
+
+/** Those of a vCenter. */
+export const DEFAULT_PERMISSIONS = defaultPermissions('group-d1')
 
 /** Permissions are stored where they are granted, in ManagedEntity.permission; this finds the entities that have any. */
 export const entitiesWithPermissions = index<ManagedTypes['ManagedEntity']>({
@@ -65,8 +68,9 @@ const openToAll = new WeakMap<readonly Permission[], boolean>()
 export function isUnrestricted(read: Reader): boolean {
   const holders = read.lookup(entitiesWithPermissions, 'any')
   if (holders.length === 0) return true
-  if (holders.length > 1 || holders[0] !== ROOT) return false
-  const list = permissionsOn(read, ROOT)
+  const [root = '', ...others] = holders
+  if (others.length > 0 || !isRootFolder(root)) return false
+  const list = permissionsOn(read, root)
   let open = openToAll.get(list)
   if (open === undefined) {
     open =

@@ -1,6 +1,7 @@
 import type { Reader } from '#inventory/reader.js'
 import { data } from '#vim25/data.js'
 import type { AuthorizationRole } from '#vim25/generated/types.js'
+import { theOnly } from '../core/well-known.js'
 import { privilegeIds, SYSTEM_PRIVILEGES } from './privileges.js'
 
 export const ROLE = { noAccess: -5, anonymous: -4, view: -3, readOnly: -2, admin: -1 } as const
@@ -173,11 +174,11 @@ function defaultRoles(): readonly AuthorizationRole[] {
   return defaults
 }
 
-const MANAGER = 'AuthorizationManager'
-
 /** All roles: AuthorizationManager.roleList once it was changed, until then the defaults. */
 export function rolesOf(read: Reader): readonly AuthorizationRole[] {
-  return read.find('AuthorizationManager', MANAGER)?.roleList ?? defaultRoles()
+  return (
+    read.find('AuthorizationManager', theOnly(read, 'AuthorizationManager') ?? '')?.roleList ?? defaultRoles()
+  )
 }
 
 export function findRole(read: Reader, roleId: number): AuthorizationRole | undefined {

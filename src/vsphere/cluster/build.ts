@@ -3,6 +3,7 @@ import type { Transaction } from '#inventory/transaction.js'
 import { data } from '#vim25/data.js'
 import type { ClusterConfigSpecEx, ManagedObjectReference } from '#vim25/generated/types.js'
 import { type Context, newMoid } from '../core/context.js'
+import { firstMoid } from '../core/well-known.js'
 import { createBrowser, datastoreBrowserId } from '../datastore/browser.js'
 import { forgetCluster, haReconfigured } from '../ha/reconfigured.js'
 import { managedEntityDefaults } from '../managed-entity/entity.js'
@@ -49,6 +50,7 @@ export function createCluster(
     actionHistory: none,
     drsFault: none,
     lifecycleManaged: false,
+    configManagerEnabled: false,
   })
   completeComputeResource(ctx, self)
   ctx.tx.create('ClusterEVCManager', evcManagerId(id), {
@@ -67,7 +69,7 @@ export function createStandalone(
   folder: ManagedObjectReference,
   name: string,
 ): ManagedObjectReference {
-  const id = newMoid(ctx.tx, 'domain-s')
+  const id = firstMoid(ctx, 'domain-s')
   const self = moRef('ComputeResource', id)
   ctx.tx.create('ComputeResource', id, {
     ...managedEntityDefaults(name, folder),

@@ -3,6 +3,7 @@ import type { Reader } from '#inventory/reader.js'
 import { fault, VimFault } from '#vim25/fault.js'
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
 import { isA, type Method, managedType, type Property } from '#vim25/schema.js'
+import { authorizeByType } from '../authorization/by-type.js'
 import { authorize, authorizeArguments, isAnonymous, requireMember } from '../authorization/check.js'
 import { unknownObject } from '../authorization/owner.js'
 import { useSession } from '../session/activity.js'
@@ -14,6 +15,7 @@ import type { Client, ReadContext, Reply, Session } from './context.js'
 import { projectedProperty } from './project.js'
 import { descriptionIdOf, isDeclared, isTaskBehaviour } from './registry.js'
 import type { Sandbox } from './sandbox.js'
+import { isVcenterOnly } from './vcenter-only.js'
 
 /** One request of a client, as its door understood it. */
 export interface Call {
@@ -54,11 +56,15 @@ export function callMethod(sandbox: Sandbox, call: MethodCall): unknown {
     const method = findMethod(target.type, call)
     const { read } = sandbox.inventory
     if (session) authorize(read, session, target.ref as ManagedObjectReference, method)
+    if (sandbox.services.identity.kind === 'esxi' && isVcenterOnly(method)) throw fault('NotSupported', {})
     const behaviour = sandbox.registry.behaviour(target.type, method.name)
     if (!behaviour)
       throw fault('NotImplemented', {}, `Fauxsphere does not implement ${target.type}.${method.name} yet.`)
     const args = call.arguments(method)
-    if (session) authorizeArguments(read, session, method, args)
+    if (session) {
+      authorizeArguments(read, session, method, args)
+      authorizeByType(read, session, target.ref as ManagedObjectReference, method, args)
+    }
     return runBehaviour(sandbox, call, session, target, method, behaviour, args)
   })
   sandbox.settle()
@@ -151,7 +157,7 @@ function requireSession(sandbox: Sandbox, call: Call, member: string): Session |
   if (session || isAnonymous(call.type, member)) return session
   const type = managedType(call.type)
   throw fault('NotAuthenticated', {
-    object: unknownObject(call.type, call.id),
+    object: unknownObject(sandbox.inventory.read, call.type, call.id),
     privilegeId: (type?.methods.get(member) ?? type?.byName.get(member))?.privilege ?? 'System.View',
   })
 }

@@ -1,7 +1,10 @@
 import { UNCHANGED_RELEASES, VERSIONS, versionIndex } from '#vim25/schema.js'
+import { esxiRelease } from '#world/esxi-release.js'
 
 /** Which product release a world claims to be: what AboutInfo says, what the API shows and which limits hold. */
 export interface Identity {
+  /** A vCenter Server, or one ESXi host on its own. */
+  readonly kind: ProductKind
   /** As the user names it: 6.0, 6.5, 6.7, 7.0.3, 8.0.3. */
   readonly version: string
   /** AboutInfo.version. */
@@ -27,6 +30,8 @@ const PRODUCTS = {
   '8.0.3': { productVersion: '8.0.3', build: '24022515', apiVersion: '8.0.3.0' },
 } as const
 
+export type ProductKind = 'vcenter' | 'esxi'
+
 export type IdentityVersion = keyof typeof PRODUCTS
 
 export const IDENTITY_VERSIONS = Object.keys(PRODUCTS) as readonly IdentityVersion[]
@@ -39,13 +44,20 @@ const SPOKEN = [...VERSIONS, ...Object.keys(UNCHANGED_RELEASES)]
   .filter((version) => /^[789]\.\d+\.\d+\.\d+$/.test(version) || /^6\.[057]$/.test(version))
   .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
 
-export function createIdentity(version: IdentityVersion, instanceUuid: string): Identity {
+export function createIdentity(
+  version: IdentityVersion,
+  instanceUuid: string,
+  kind: ProductKind = 'vcenter',
+): Identity {
   const product = PRODUCTS[version]
+  const build = kind === 'esxi' ? esxiRelease(product.productVersion)?.build : product.build
   const release = versionIndex(product.apiVersion)
   if (release === undefined) throw new Error(`The schema has no release ${product.apiVersion}.`)
   return Object.freeze({
+    kind,
     version,
     ...product,
+    build: build ?? product.build,
     release,
     releases: SPOKEN.filter((spoken) => (versionIndex(spoken) ?? Infinity) <= release).reverse(),
     instanceUuid,

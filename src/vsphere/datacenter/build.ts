@@ -1,7 +1,8 @@
 import { moRef } from '#inventory/entity.js'
 import { data } from '#vim25/data.js'
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
-import { type Context, newMoid } from '../core/context.js'
+import type { Context } from '../core/context.js'
+import { firstMoid } from '../core/well-known.js'
 import { createFolderOfKind } from '../folder/build.js'
 import { managedEntityDefaults } from '../managed-entity/entity.js'
 
@@ -16,7 +17,7 @@ export function createDatacenter(
   folder: ManagedObjectReference,
   name: string,
 ): ManagedObjectReference {
-  const id = newMoid(ctx.tx, 'datacenter')
+  const id = firstMoid(ctx, 'datacenter')
   const self = moRef('Datacenter', id)
   const vmFolder = createFolderOfKind(ctx, self, 'vm', 'vm')
   const hostFolder = createFolderOfKind(ctx, self, 'host', 'host')

@@ -8,13 +8,12 @@ import type {
   ManagedObjectReference,
 } from '#vim25/generated/types.js'
 import { isA } from '#vim25/schema.js'
+import { isRootFolder } from '../core/well-known.js'
 import { categoryOf } from './category.js'
 import { eventType } from './description.js'
 import { isBelow, placesOf, subjectsOf } from './subject.js'
 
 export type EventTest = (event: Event) => boolean
-
-const ROOT = 'group-d1'
 
 /** Throws InvalidArgument for a reference to nothing and for an unknown type of event (soap-wire 6.4). */
 export function checkEventFilter(
@@ -60,7 +59,7 @@ export function eventTest(read: Reader, filter: EventFilterSpec): EventTest {
 
 /** True when an event passes or not whatever else happens: nothing is asked about the inventory. */
 export function isTimeless({ entity }: EventFilterSpec): boolean {
-  return !entity || entity.recursion === 'self' || entity.entity.value === ROOT
+  return !entity || entity.recursion === 'self' || isRootFolder(entity.entity.value)
 }
 
 /** The system's own doings have no user (''). Without a list: the system alone, or all users but it (deviation 81). */
@@ -82,7 +81,7 @@ function entityTest(read: Reader, { entity, recursion }: NonNullable<EventFilter
     return answer
   }
   const below: EventTest = (event) =>
-    id === ROOT || placesOf(event).includes(id) || subjectsOf(event).some(({ value }) => isInside(value))
+    isRootFolder(id) || placesOf(event).includes(id) || subjectsOf(event).some(({ value }) => isInside(value))
   if (recursion === 'self') return itself
   if (recursion === 'children') return (event) => !itself(event) && below(event)
   return (event) => itself(event) || below(event)

@@ -4,6 +4,7 @@ import type { Event } from '#vim25/generated/types.js'
 import { hasPrivilege } from '../authorization/check.js'
 import { isUnrestricted } from '../authorization/permissions.js'
 import type { Session } from '../core/context.js'
+import { rootFolderOf } from '../core/well-known.js'
 import type { EventTest } from './filter.js'
 import { subjectsOf } from './subject.js'
 
@@ -12,7 +13,7 @@ export function visibilityTest(read: Reader, session: Session | undefined): Even
   if (isUnrestricted(read)) return () => true
   return (event) => {
     const subjects = subjectsOf(event).filter(({ value }) => read.entity(value))
-    const ids = subjects.length > 0 ? subjects.map(({ value }) => value) : ['group-d1']
+    const ids = subjects.length > 0 ? subjects.map(({ value }) => value) : [rootFolderOf(read)]
     return ids.some((id) => hasPrivilege(read, session, id, 'System.View'))
   }
 }

@@ -1,16 +1,16 @@
 import { fault } from '#vim25/fault.js'
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
-import { type Context, newMoid } from '../core/context.js'
+import type { Context } from '../core/context.js'
+import { firstMoid, rootFolderFor } from '../core/well-known.js'
 import { managedEntityDefaults } from '../managed-entity/entity.js'
 import { FOLDER_KINDS, type FolderKind, folderKind } from './rules.js'
 
-export const ROOT_FOLDER = 'group-d1'
-
 /** The root folder `Datacenters`, the first object of every world. */
 export function createRootFolder(ctx: Context): ManagedObjectReference {
+  const esxi = ctx.identity.kind === 'esxi'
   if (ctx.tx.counter('moid') === 0) ctx.tx.next('moid')
-  return ctx.tx.create('Folder', ROOT_FOLDER, {
-    ...managedEntityDefaults('Datacenters', undefined),
+  return ctx.tx.create('Folder', rootFolderFor(ctx), {
+    ...managedEntityDefaults(esxi ? 'ha-folder-root' : 'Datacenters', undefined),
     childType: FOLDER_KINDS.datacenter.childType,
   })
 }
@@ -37,7 +37,7 @@ export function createFolderOfKind(
   kind: FolderKind,
 ): ManagedObjectReference {
   const { prefix, childType } = FOLDER_KINDS[kind]
-  return ctx.tx.create('Folder', newMoid(ctx.tx, prefix), {
+  return ctx.tx.create('Folder', firstMoid(ctx, prefix), {
     ...managedEntityDefaults(name, parent),
     childType,
   })

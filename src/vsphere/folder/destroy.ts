@@ -2,6 +2,7 @@ import { fault } from '#vim25/fault.js'
 import { isA } from '#vim25/schema.js'
 import { hostsOf } from '../cluster/config.js'
 import type { Context } from '../core/context.js'
+import { isRootFolder } from '../core/well-known.js'
 import { destroyGroup, destroySwitch } from '../dvs/remove.js'
 import { emit } from '../event/emit.js'
 import { removeHost } from '../host/join.js'
@@ -9,12 +10,11 @@ import { dropComputeResource } from '../host/membership.js'
 import { hasFaultTolerantVms } from '../host/rules.js'
 import { childrenOf } from '../managed-entity/entity.js'
 import { destroyVm, unregisterVm } from '../vm/remove.js'
-import { ROOT_FOLDER } from './build.js'
 
 /** The root folder and a datacenter's four folders stay where they are; throws NotSupported for them. */
 export function requireOwnFolder(ctx: Context, folder: string): void {
   const { parent } = ctx.tx.get('Folder', folder)
-  if (folder === ROOT_FOLDER || !parent || ctx.tx.entity(parent.value)?.type === 'Datacenter')
+  if (isRootFolder(folder) || !parent || ctx.tx.entity(parent.value)?.type === 'Datacenter')
     throw fault('NotSupported', {})
 }
 

@@ -10,6 +10,7 @@ import type {
 import { hasPrivilege } from '../authorization/check.js'
 import { isUnrestricted } from '../authorization/permissions.js'
 import type { Session } from '../core/context.js'
+import { rootFolderOf } from '../core/well-known.js'
 import { checkEventFilter, eventTest, isTimeless } from '../event/filter.js'
 import { visibilityTest, withoutMessage } from '../event/visible.js'
 import { checkTaskFilter, taskTest, withFilteredResult } from '../task/filter.js'
@@ -84,7 +85,7 @@ export const tasks: History<TaskInfo, TaskFilterSpec> = {
   visible(read, session) {
     if (isUnrestricted(read)) return () => true
     return ({ entity }) => {
-      const subject = entity && read.entity(entity.value) ? entity.value : 'group-d1'
+      const subject = entity && read.entity(entity.value) ? entity.value : rootFolderOf(read)
       return hasPrivilege(read, session, subject, 'System.View')
     }
   },

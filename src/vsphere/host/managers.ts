@@ -8,6 +8,7 @@ import type {
 } from '#vim25/generated/types.js'
 import { isA, managedType } from '#vim25/schema.js'
 import type { Context } from '../core/context.js'
+import { hostOfNumber, numberOfHost } from '../core/well-known.js'
 import { createDatastoreManagers, removeDatastoreManagers } from '../datastore/build.js'
 import { createNetworkManagers, removeNetworkManagers } from '../vmkernel/build.js'
 import { asOf, releaseOf } from './release.js'
@@ -24,6 +25,7 @@ const MANAGERS: readonly (readonly [Member, ManagedName, string])[] = [
   ['advancedOption', 'OptionManager', 'EsxHostAdvSettings'],
   ['diagnosticSystem', 'HostDiagnosticSystem', 'diagnosticSystem'],
   ['autoStartManager', 'HostAutoStartManager', 'autoStartManager'],
+  ['snmpSystem', 'HostSnmpSystem', 'snmpSystem'],
   ['dateTimeSystem', 'HostDateTimeSystem', 'dateTimeSystem'],
   ['patchManager', 'HostPatchManager', 'patchManager'],
   ['imageConfigManager', 'HostImageConfigManager', 'imageConfigManager'],
@@ -38,6 +40,7 @@ const MANAGERS: readonly (readonly [Member, ManagedName, string])[] = [
   ['iscsiManager', 'IscsiManager', 'iscsiManager'],
   ['vFlashManager', 'HostVFlashManager', 'vFlashManager'],
   ['vsanSystem', 'HostVsanSystem', 'vsanSystem'],
+  ['messageBusProxy', 'MessageBusProxy', 'messageBusProxy'],
   ['userDirectory', 'UserDirectory', 'userDirectory'],
   ['accountManager', 'HostLocalAccountManager', 'accountManager'],
   ['hostAccessManager', 'HostAccessManager', 'hostAccessManager'],
@@ -49,7 +52,7 @@ const MANAGERS: readonly (readonly [Member, ManagedName, string])[] = [
   ['assignableHardwareManager', 'HostAssignableHardwareManager', 'assignableHardwareManager'],
 ]
 
-export const numberOf = (host: string) => host.slice(host.lastIndexOf('-') + 1)
+export const numberOf = numberOfHost
 
 /** The manager's id for a host: `managerId('networkSystem', 'host-12')` is `networkSystem-12`. */
 export function managerId(prefix: string, host: string): string {
@@ -58,7 +61,7 @@ export function managerId(prefix: string, host: string): string {
 
 /** The host whose manager has this id. */
 export function hostOfManager(manager: string): string {
-  return `host-${numberOf(manager)}`
+  return hostOfNumber(manager.slice(manager.lastIndexOf('-') + 1))
 }
 
 /** Creates the host's managers and its datastore browser. What mirrors the host's config is derived (derive.ts). */
@@ -93,13 +96,6 @@ export function removeManagers(ctx: Context, host: string): void {
 }
 
 const none: readonly never[] = Object.freeze([])
-const HEALTH = data('HealthSystemRuntime', {
-  systemHealthInfo: data('HostSystemHealthInfo', {}),
-  hardwareStatusInfo: data('HostHardwareStatusInfo', {}),
-})
-
-export { HEALTH as HEALTH_RUNTIME }
-
 const NO_NVDIMMS = data('NvdimmSystemInfo', {
   summary: data('NvdimmSummary', {
     numDimms: 0,
@@ -113,10 +109,15 @@ const NO_NVDIMMS = data('NvdimmSystemInfo', {
   }),
 })
 
-const VSAN_OFF = data('VsanHostConfigInfo', { enabled: false })
 const NO_AGENTS = data('HostEsxAgentHostManagerConfigInfo', {})
+const SNMP_LIMITS = data('HostSnmpSystemAgentLimits', {
+  maxReadOnlyCommunities: 10,
+  maxTrapDestinations: 3,
+  maxCommunityLength: 64,
+  maxBufferSize: 2048,
+  capability: 'COMPLETE',
+})
 const CERTIFICATE = data('HostCertificateManagerCertificateInfo', { status: 'good' })
-const NO_OVERRIDES = data('HostAssignableHardwareConfig', {})
 
 /** A manager of hosts of one release. */
 interface Manager {
@@ -165,16 +166,17 @@ function initialOf(type: ManagedName, release: number): Manager['initial'] {
 }
 
 const PROPERTIES: { readonly [K in ManagedName]?: Partial<ManagedTypes[K]> } = {
-  HostHealthStatusSystem: { runtime: HEALTH },
-  HostPciPassthruSystem: { pciPassthruInfo: none },
+  HostHealthStatusSystem: { runtime: data('HealthSystemRuntime', {}) },
   HostCacheConfigurationManager: { cacheConfigurationInfo: none },
   HostEsxAgentHostManager: { configInfo: NO_AGENTS },
-  HostVsanSystem: { config: VSAN_OFF },
-  HostGraphicsManager: { graphicsInfo: none },
+  HostSnmpSystem: {
+    configuration: data('HostSnmpConfigSpec', { enabled: false, port: 161 }),
+    limits: SNMP_LIMITS,
+  },
   HostCertificateManager: { certificateInfo: CERTIFICATE },
   CryptoManagerHost: { enabled: true },
   HostNvdimmSystem: { nvdimmSystemInfo: NO_NVDIMMS },
-  HostAssignableHardwareManager: { binding: none, config: NO_OVERRIDES },
+  HostAssignableHardwareManager: { binding: none },
   HostAuthenticationManager: { supportedStore: none },
   UserDirectory: { domainList: none },
 }
@@ -197,4 +199,9 @@ const MIRRORED: {
   HostAutoStartManager: { config: 'autoStart' },
   HostDateTimeSystem: { dateTimeInfo: 'dateTimeInfo' },
   HostAccessManager: { lockdownMode: 'lockdownMode' },
+  HostPciPassthruSystem: { pciPassthruInfo: 'pciPassthruInfo' },
+  HostVsanSystem: { config: 'vsanHostConfig' },
+  HostGraphicsManager: { graphicsInfo: 'graphicsInfo', graphicsConfig: 'graphicsConfig' },
+  HostVFlashManager: { vFlashConfigInfo: 'vFlashConfigInfo' },
+  HostAssignableHardwareManager: { config: 'assignableHardwareConfig' },
 }

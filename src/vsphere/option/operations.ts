@@ -9,8 +9,8 @@ import { requireConnected } from '../host/status.js'
 import { networkOptions } from '../vmkernel/selections.js'
 import { optionsNamed, withChanges } from './rules.js'
 
-/** The vCenter's own settings; every other OptionManager is a host's. */
-const VPX_SETTINGS = 'VpxSettings'
+/** The server's own settings; every other OptionManager is a host's. */
+const OWN_SETTINGS: ReadonlySet<string> = new Set(['VpxSettings', 'HostAgentSettings'])
 
 /** Options of a host that follow from the services of its adapters (HostVirtualNicManager changes them). */
 const FOLLOWING = new Set(networkOptions({}).map(({ key }) => key))
@@ -23,7 +23,7 @@ export const optionOperations = operations('OptionManager', {
   /** A vCenter takes new keys below `config.`; a host has the options that it has. */
   UpdateOptions(ctx, self, { changedValue }) {
     const { tx } = ctx
-    const vpx = self.value === VPX_SETTINGS
+    const vpx = OWN_SETTINGS.has(self.value)
     requirePrivilege(tx, ctx.session, self, vpx ? 'Global.Settings' : 'Host.Config.AdvancedConfig')
     const before = settingsOf(tx, self.value)
     if (vpx) {
@@ -44,9 +44,8 @@ export const optionOperations = operations('OptionManager', {
 
 /** What the manager shows: a host's options are a part of its config. */
 function settingsOf(read: Reader, manager: string): readonly OptionValue[] {
-  const settings =
-    manager === VPX_SETTINGS
-      ? read.get('OptionManager', manager).setting
-      : read.get('HostSystem', hostOfManager(manager)).config?.option
+  const settings = OWN_SETTINGS.has(manager)
+    ? read.get('OptionManager', manager).setting
+    : read.get('HostSystem', hostOfManager(manager)).config?.option
   return settings ?? []
 }

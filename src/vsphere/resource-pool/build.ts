@@ -7,6 +7,7 @@ import type {
   ResourcePoolRuntimeInfo,
 } from '#vim25/generated/types.js'
 import { type Context, newMoid } from '../core/context.js'
+import { firstMoid } from '../core/well-known.js'
 import { managedEntityDefaults } from '../managed-entity/entity.js'
 import { mergeAllocation, poolShares } from './allocation.js'
 
@@ -54,7 +55,7 @@ function create(
   owner: ManagedObjectReference,
   wanted?: ResourceConfigSpec,
 ): ManagedObjectReference {
-  const id = newMoid(ctx.tx, 'resgroup')
+  const id = firstMoid(ctx, 'resgroup')
   return ctx.tx.create(
     'ResourcePool',
     id,

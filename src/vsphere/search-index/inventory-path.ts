@@ -1,17 +1,15 @@
 import type { Reader } from '#inventory/reader.js'
 import { isA } from '#vim25/schema.js'
+import { rootFolderOf } from '../core/well-known.js'
 import { isSecondary } from '../fault-tolerance/group.js'
 import { childrenNamed } from '../managed-entity/entity.js'
-
-/** The root folder, which inventory paths leave out. */
-const ROOT = 'group-d1'
 
 /**
  * The entity at an inventory path (`Lab/vm/Discovered virtual machine/demo`): names from below the root folder on, with
  * slashes in names written as %2f; '' and '/' are the root folder itself.
  */
 export function entityAtPath(read: Reader, path: string): string | undefined {
-  let here: string | undefined = read.entity(ROOT) ? ROOT : undefined
+  let here: string | undefined = read.entity(rootFolderOf(read))?.id
   for (const name of path.split('/').filter((step) => step !== '')) {
     if (here === undefined) return undefined
     here = childNamed(read, here, name)

@@ -59,8 +59,38 @@ const MANAGERS: readonly (readonly [member: string, type: keyof ManagedTypes & s
   ['directPathProfileManager', 'DirectPathProfileManager'],
 ]
 
+/** The managers of an ESXi on its own and what it calls them (soap-wire 4.8); the others it does not have. */
+const HOST_MANAGERS: typeof MANAGERS = [
+  ['propertyCollector', 'PropertyCollector', 'ha-property-collector'],
+  ['viewManager', 'ViewManager'],
+  ['setting', 'OptionManager', 'HostAgentSettings'],
+  ['userDirectory', 'UserDirectory', 'ha-user-directory'],
+  ['sessionManager', 'SessionManager', 'ha-sessionmgr'],
+  ['authorizationManager', 'AuthorizationManager', 'ha-authmgr'],
+  ['serviceManager', 'ServiceManager', 'ha-servicemanager'],
+  ['perfManager', 'PerformanceManager', 'ha-perfmgr'],
+  ['eventManager', 'EventManager', 'ha-eventmgr'],
+  ['taskManager', 'TaskManager', 'ha-taskmgr'],
+  ['accountManager', 'HostLocalAccountManager', 'ha-localacctmgr'],
+  ['diagnosticManager', 'DiagnosticManager', 'ha-diagnosticmgr'],
+  ['licenseManager', 'LicenseManager', 'ha-license-manager'],
+  ['searchIndex', 'SearchIndex', 'ha-searchindex'],
+  ['fileManager', 'FileManager', 'ha-nfc-file-manager'],
+  ['datastoreNamespaceManager', 'DatastoreNamespaceManager', 'ha-datastore-namespace-manager'],
+  ['virtualDiskManager', 'VirtualDiskManager', 'ha-vdiskmanager'],
+  ['ovfManager', 'OvfManager', 'ha-ovf-manager'],
+  ['dvSwitchManager', 'DistributedVirtualSwitchManager', 'ha-dvsmanager'],
+  ['localizationManager', 'LocalizationManager', 'ha-l10n-manager'],
+  ['storageResourceManager', 'StorageResourceManager', 'ha-storage-resource-manager'],
+  ['guestOperationsManager', 'GuestOperationsManager', 'ha-guest-operations-manager'],
+  ['vStorageObjectManager', 'HostVStorageObjectManager', 'ha-vstorage-object-manager'],
+  ['cryptoManager', 'CryptoManagerHost', 'ha-crypto-manager'],
+]
+
 /** The tenant manager's id carries the build (soap-wire 4.7). */
 export function singletons(identity: Identity): readonly Singleton[] {
+  if (identity.kind === 'esxi')
+    return HOST_MANAGERS.map(([member, type, id]) => ({ member, type, id: id ?? type }))
   return MANAGERS.map(([member, type, id]) => ({
     member,
     type,

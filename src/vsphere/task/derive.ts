@@ -1,8 +1,6 @@
 import { derivation, inverse } from '#inventory/derivation.js'
 import type { ManagedObjectReference } from '#vim25/generated/types.js'
 
-const MANAGER = ['TaskManager']
-
 export const taskDerivations = [
   inverse({
     name: 'ManagedEntity.recentTask',
@@ -16,7 +14,7 @@ export const taskDerivations = [
     name: 'TaskManager.recentTask',
     type: 'TaskManager',
     outputs: ['recentTask'],
-    via: [{ type: 'Task', paths: ['info.key'], targets: () => MANAGER }],
+    via: [{ type: 'Task', paths: ['info.key'], targets: (_task, read) => read.ids('TaskManager') }],
     compute: ({ recentTask = [] }: { readonly recentTask?: readonly ManagedObjectReference[] }, read) => {
       // Most were there before, in the same order: to look up two hundred references takes longer than many a task.
       let at = 0

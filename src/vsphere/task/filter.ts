@@ -9,12 +9,11 @@ import type {
   TaskReasonSchedule,
   TaskReasonUser,
 } from '#vim25/generated/types.js'
+import { isRootFolder } from '../core/well-known.js'
 import { timeSpan, userTest } from '../event/filter.js'
 import { isBelow } from '../event/subject.js'
 
 export type TaskTest = (info: TaskInfo) => boolean
-
-const ROOT = 'group-d1'
 
 /** Throws InvalidArgument for a reference to nothing (soap-wire 6.4). */
 export function checkTaskFilter(read: Reader, { entity, alarm, scheduledTask }: TaskFilterSpec): void {
@@ -79,7 +78,7 @@ function entityTest(read: Reader, { entity, recursion }: NonNullable<TaskFilterS
   const isInside = (subject: string) => {
     let answer = known.get(subject)
     if (answer === undefined) {
-      answer = id === ROOT || isBelow(read, subject, id)
+      answer = isRootFolder(id) || isBelow(read, subject, id)
       known.set(subject, answer)
     }
     return answer
@@ -88,7 +87,7 @@ function entityTest(read: Reader, { entity, recursion }: NonNullable<TaskFilterS
     const subject = info.entity?.value
     if (subject === id) return recursion !== 'children'
     // What has no entity is the whole vCenter's.
-    if (subject === undefined) return id === ROOT && recursion !== 'children'
+    if (subject === undefined) return isRootFolder(id) && recursion !== 'children'
     return recursion !== 'self' && isInside(subject)
   }
 }

@@ -49,7 +49,7 @@ export interface TaskRequest {
 /** Creates a queued task and puts its start on the agenda. */
 export function startTask(ctx: Context, request: TaskRequest): ManagedObjectReference {
   const { tx } = ctx
-  const id = `task-${tx.next('task')}`
+  const id = taskId(ctx, request)
   const parentInfo = request.parent && tx.find('Task', request.parent.value)?.info
   const self: ManagedObjectReference = Object.freeze({
     _typeName: 'ManagedObjectReference',
@@ -96,6 +96,12 @@ export function startTask(ctx: Context, request: TaskRequest): ManagedObjectRefe
     agenda: later(ctx, 0, 'task.start', { task: id }),
   })
   return ref
+}
+
+/** `task-17`; an ESXi's name says what they do, too (soap-wire 6.1). */
+function taskId({ tx, identity }: Context, { self, descriptionId }: TaskRequest): string {
+  const number = tx.next('task')
+  return identity.kind === 'esxi' ? `haTask-${self.value}-vim.${descriptionId}-${number}` : `task-${number}`
 }
 
 const none = Object.freeze([])

@@ -3,6 +3,7 @@ import type { Reader } from '#inventory/reader.js'
 import type { ManagedObjectReference, ManagedTypes } from '#vim25/generated/types.js'
 import { isA } from '#vim25/schema.js'
 import type { ReadContext, Services } from '../core/context.js'
+import { rootFolderOf } from '../core/well-known.js'
 import { ownedBySession } from '../session/objects.js'
 import { contentsOf, membershipOf, type ViewDefinition } from './membership.js'
 
@@ -50,7 +51,7 @@ function openedView(
   opened: readonly ManagedObjectReference[],
 ): readonly ManagedObjectReference[] {
   const shown = new Map<string, ManagedObjectReference>()
-  const root = read.entity('group-d1')?.ref
+  const root = read.entity(rootFolderOf(read))?.ref
   if (root) shown.set(root.value, root)
   for (const { value: id } of opened) {
     const entity = read.entity(id)

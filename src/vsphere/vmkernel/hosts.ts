@@ -3,11 +3,12 @@ import { patch } from '#vim25/data.js'
 import { fault } from '#vim25/fault.js'
 import type { HostNetworkInfo, ManagedObjectReference } from '#vim25/generated/types.js'
 import type { Context } from '../core/context.js'
+import { hostOfNumber } from '../core/well-known.js'
 import { syncNetworks } from '../network/networks.js'
 import { settled } from './network-info.js'
 
 /** The managers of a host share its number: `networkSystem-12` is that of `host-12`. */
-export const hostOfManager = (manager: string) => `host-${manager.slice(manager.lastIndexOf('-') + 1)}`
+export const hostOfManager = (manager: string) => hostOfNumber(manager.slice(manager.lastIndexOf('-') + 1))
 
 /** The manager with this prefix of a host. */
 export const managerOfHost = (prefix: string, host: string) => `${prefix}-${host.slice('host-'.length)}`
