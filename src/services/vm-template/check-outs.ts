@@ -2,19 +2,17 @@ import { timestamp } from '#ports/clock.js'
 import type { VcenterVmTemplateLibraryItemsCheckOutsCheckOutSpec } from '#vapi/generated/types.js'
 import { data } from '#vim25/data.js'
 import { requirePrivilege } from '#vsphere/authorization/check.js'
-import type { Sandbox } from '#vsphere/core/sandbox.js'
 import { contentService } from '../content-library/content-service.js'
-import { notFound } from '../content-library/errors.js'
 import { finishContent } from '../content-library/items.js'
 import { requireLibrary } from '../content-library/libraries.js'
 import { itemKey, libraryItems } from '../content-library/records.js'
 import { requireCaller, type ServiceCall } from '../core/call.js'
 import { requireObject } from '../core/objects.js'
-import { assign, assignmentOf } from '../storage-policies/assignments.js'
 import { badPlacement, placementOf } from '../vm/placement.js'
-import { type Copy, copyVm, powerOn, requirePowerOn, staying } from './copy.js'
+import { type Copy, powerOn, requirePowerOn, staying } from './copy.js'
 import { invalid, refusal } from './errors.js'
-import { requireTemplate, sizeOfVm, stillThere, type TemplateItem, versionOf } from './template.js'
+import { copyFor, isLeaving } from './pending.js'
+import { requireTemplate, sizeOfVm, type TemplateItem, versionOf } from './template.js'
 
 /** Virtual machines in which the next versions of VM templates are made: one per item at a time. */
 export const checkOuts = contentService('com.vmware.vcenter.vm_template.library_items.check_outs', {
@@ -24,7 +22,10 @@ export const checkOuts = contentService('com.vmware.vcenter.vm_template.library_
     const copy = workingCopy(call, item, spec)
     requirePowerOn(call, spec?.powered_on, copy.folder)
     const patient = staying(call)
-    const vm = await alone(patient, item, () => checkOut(patient, item, copy))
+    if (item.vmTemplate.checkOut || isLeaving(patient.read, item.id))
+      throw refusal('UNABLE_TO_ALLOCATE_RESOURCE', 'check_out_limit_exceeded', item.id)
+    const { userName: user } = requireCaller(call)
+    const vm = await copyFor(patient, item.vmTemplate.vm, copy, { kind: 'checkOut', item: item.id, user })
     powerOn(patient, spec?.powered_on, vm)
     return vm
   },
@@ -107,44 +108,5 @@ function workingCopy(
       template: false,
       powerOn: false,
     }),
-  }
-}
-
-async function checkOut(call: ServiceCall, { id, vmTemplate }: TemplateItem, copy: Copy): Promise<string> {
-  const { userName: user } = requireCaller(call)
-  const vm = await copyVm(call, vmTemplate.vm, copy)
-  const linked = call.transact((ctx) => {
-    const item = stillThere(ctx.tx, id)
-    if (!item) return false
-    const out = { vm, time: ctx.now, user }
-    ctx.tx.set(libraryItems, itemKey(id), { vmTemplate: { ...item.vmTemplate, checkOut: out } })
-    const { home, disks = {} } = assignmentOf(ctx.tx, vmTemplate.vm) ?? {}
-    assign(ctx, vm, { home, disks })
-    return true
-  })
-  if (linked) return vm
-  // The item went while its template was copied.
-  await call.task('VirtualMachine', vm, 'Destroy_Task', {})
-  throw notFound('library_item_not_found', id)
-}
-
-/** Items of which a copy is being made for a check-out: no state of the root, for nobody goes on with it after a restart. */
-const leaving = new WeakMap<Sandbox, Set<string>>()
-
-/** Throws UNABLE_TO_ALLOCATE_RESOURCE when a VM is checked out, or is just being checked out, of the item. */
-async function alone<R>(
-  { sandbox }: ServiceCall,
-  { id, vmTemplate }: TemplateItem,
-  work: () => Promise<R>,
-): Promise<R> {
-  const items = leaving.get(sandbox) ?? new Set<string>()
-  leaving.set(sandbox, items)
-  if (vmTemplate.checkOut || items.has(id))
-    throw refusal('UNABLE_TO_ALLOCATE_RESOURCE', 'check_out_limit_exceeded', id)
-  items.add(id)
-  try {
-    return await work()
-  } finally {
-    items.delete(id)
   }
 }

@@ -5,6 +5,7 @@ import type { Context } from '#vsphere/core/context.js'
 import type { Sandbox } from '#vsphere/core/sandbox.js'
 import { removeItem } from '../content-library/items.js'
 import { itemKey, libraryItems } from '../content-library/records.js'
+import { resumeCopies } from './pending.js'
 import { isTemplate, itemsByVm, itemsWith, type TemplateItem } from './template.js'
 
 /** Whether a virtual machine can be what an item keeps; one whose configuration cannot be read right now still is. */
@@ -43,13 +44,18 @@ export const vmTemplateFamily: Family = {
         .map((key) => inventory.read.get(libraryItems, key))
         .filter(isTemplate),
     )
-    return inventory.subscribe((commit) => {
+    const rest = resumeCopies(sandbox)
+    const unfollow = inventory.subscribe((commit) => {
       // Most worlds have no libraries: what changed is then nobody's question.
       if (inventory.read.count(libraryItems) === 0) return
       for (const { id, before, after } of commit.changes)
         if (before?.type === 'VirtualMachine' && (after === undefined || isConverted(before, after)))
           followAll(itemsWith(inventory.read, id))
     })
+    return () => {
+      rest()
+      unfollow()
+    }
   },
 }
 

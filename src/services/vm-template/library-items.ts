@@ -1,26 +1,24 @@
-import { VapiError } from '#vapi/error.js'
 import type {
   VcenterVmTemplateLibraryItemsCreateSpec,
   VcenterVmTemplateLibraryItemsDeploySpec,
 } from '#vapi/generated/types.js'
 import { data } from '#vim25/data.js'
 import { contentService } from '../content-library/content-service.js'
-import { notFound } from '../content-library/errors.js'
-import { checkItemName, createItem } from '../content-library/items.js'
-import { findLibrary, requireLibrary } from '../content-library/libraries.js'
+import { checkItemName } from '../content-library/items.js'
+import { requireLibrary } from '../content-library/libraries.js'
 import { checkDescription } from '../content-library/library-spec.js'
 import type { Library } from '../content-library/records.js'
 import type { ServiceCall } from '../core/call.js'
-import { assign } from '../storage-policies/assignments.js'
 import { customizationNamed } from '../vm/customization.js'
 import { machineOrTemplate } from '../vm/hardware/machine.js'
 import { badPlacement, placementOf } from '../vm/placement.js'
-import { type Copy, copyVm, powerOn, requirePowerOn, staying } from './copy.js'
+import { type Copy, powerOn, requirePowerOn, staying } from './copy.js'
 import { invalid } from './errors.js'
 import { hardwareChanges } from './hardware-spec.js'
 import { templateInfo } from './info.js'
+import { copyFor } from './pending.js'
 import { type StoragePlan, storagePlan } from './storage-spec.js'
-import { requireTemplate, sizeOfVm, type TemplateItem, templateItem } from './template.js'
+import { requireTemplate, type TemplateItem, templateItem } from './template.js'
 
 /** VM templates as items of libraries: made of virtual machines, and virtual machines made of them. */
 export const templateItems = contentService('com.vmware.vcenter.vm_template.library_items', {
@@ -34,20 +32,14 @@ export const templateItems = contentService('com.vmware.vcenter.vm_template.libr
     const description = checkDescription(spec.description ?? config.annotation)
     const storage = storageInLibrary(call, library, spec)
     const copy = templateOf(call, spec, name, description, storage)
-    const patient = staying(call)
-    const vm = await copyVm(patient, spec.source_vm, copy)
-    try {
-      return patient.transact((ctx) => {
-        if (!findLibrary(ctx.tx, library.id)) throw notFound('library_not_found', library.id)
-        assign(ctx, vm, storage.policies)
-        const vmTemplate = { vm, size: sizeOfVm(ctx.tx, vm) }
-        return createItem(ctx, { library: library.id, name, description, type: 'vm-template', vmTemplate }).id
-      })
-    } catch (error) {
-      // While it was cloned, the library went, or another item took the name.
-      if (error instanceof VapiError) await patient.task('VirtualMachine', vm, 'Destroy_Task', {})
-      throw error
-    }
+    const { policies } = storage
+    return copyFor(staying(call), spec.source_vm, copy, {
+      kind: 'template',
+      library: library.id,
+      name,
+      description,
+      policies,
+    })
   },
 
   get(call, { template_library_item }) {
@@ -62,8 +54,7 @@ export const templateItems = contentService('com.vmware.vcenter.vm_template.libr
     const copy = deployment(call, item, spec, storage)
     requirePowerOn(call, spec.powered_on, copy.folder)
     const patient = staying(call)
-    const vm = await copyVm(patient, template, copy)
-    patient.transact((ctx) => assign(ctx, vm, storage.policies))
+    const vm = await copyFor(patient, template, copy, { kind: 'vm', policies: storage.policies })
     powerOn(patient, spec.powered_on, vm)
     return vm
   },
