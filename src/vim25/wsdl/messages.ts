@@ -10,11 +10,14 @@ import {
 import { elementOf, knownAt } from './element.js'
 import { type Part, partOf } from './types.js'
 
-/** Every method that a release has, by name; the names are unique over all managed types. */
+/**
+ * Every method of the namespace that a release has, by name; the names are unique over all managed types. What `esxcli`
+ * travels with is no part of it: it belongs to the `reflect` pair, which says nothing of it.
+ */
 export function methodsAt(release: number): readonly Method[] {
   return managedTypesAt(release)
     .flatMap((type) => [...type.methods.values()].filter((method) => method.owner === type.name))
-    .filter((method) => method.since <= release)
+    .filter((method) => method.since <= release && partOfMethod(method) !== 'reflect')
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 

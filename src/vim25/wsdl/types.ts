@@ -10,10 +10,16 @@ import {
 import { boxNames, elementOf, knownAt, qualifiedType } from './element.js'
 
 /** Which of the schema documents a type stands in; the real ones are split by VMODL package. */
-export type Part = 'core' | 'query' | 'vim'
+export type Part = 'core' | 'query' | 'vim' | 'reflect'
+
+const PARTS: readonly (readonly [prefix: string, Part])[] = [
+  ['vmodl.query.', 'query'],
+  ['vmodl.reflect.', 'reflect'],
+  ['vmodl.', 'core'],
+]
 
 export const partOf = (vmodl: string): Part =>
-  vmodl.startsWith('vmodl.query.') ? 'query' : vmodl.startsWith('vmodl.') ? 'core' : 'vim'
+  PARTS.find(([prefix]) => vmodl.startsWith(prefix))?.[1] ?? 'vim'
 
 /** Declarations of all types of a part that a release has, boxes of arrays after their elements. */
 export function typeDeclarations(part: Part, release: number): readonly string[] {
