@@ -1,6 +1,5 @@
 import { patch } from '#vim25/data.js'
 import { fault } from '#vim25/fault.js'
-import { requirePrivilege } from '../authorization/check.js'
 import { operations } from '../core/behaviour.js'
 import { followRename } from '../fault-tolerance/rename.js'
 import { rename } from '../managed-entity/rename.js'
@@ -49,8 +48,6 @@ export const vmInventoryOperations = operations('VirtualMachine', {
 
   Destroy_Task: {
     seconds: 2,
-    // The schema names no privilege, for each type has its own.
-    before: ({ tx, session }, self) => requirePrivilege(tx, session, self, 'VirtualMachine.Inventory.Delete'),
     run(ctx, self) {
       const { runtime, config } = ctx.tx.get('VirtualMachine', self.value)
       guard(ctx, self, 'Destroy')
