@@ -89,6 +89,17 @@ describe('/api/session', () => {
         expect((await ask(method, '/api/session', headers)).json()).toEqual(UNAUTHENTICATED)
   })
 
+  it('names a query parameter that is not there as the client wrote it', async () => {
+    const { ask } = server()
+    const login = await ask('POST', '/api/session', basic('anybody:secret'))
+    const session = { 'vmware-api-session-id': login.json<string>() }
+    const answer = await ask('GET', '/api/vcenter/vm?filter.names=demo', session)
+    expect([answer.statusCode, answer.json().messages[0].args]).toEqual([
+      400,
+      ['[filter.names]', 'operation-input'],
+    ])
+  })
+
   it('finds nothing at unknown paths before it asks who is there', async () => {
     const { ask } = server()
     const answer = await ask('GET', '/api/nothing/here')

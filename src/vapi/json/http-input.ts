@@ -55,7 +55,7 @@ function readQuery(
     if (carried) setParameter(raw, carried, queryValue(carriedType(carried, typeOf), query.getAll(name)))
     else if (!dispatch.has(name)) unknown.push(name)
   }
-  problems.unexpected('', unknown, 'operation-input')
+  problems.unknown(unknown)
 }
 
 function carriedType({ parameter, field }: QueryParameter, typeOf: (name: string) => Type | undefined): Type {
@@ -91,11 +91,7 @@ function readBody(rest: RestBinding, body: unknown, raw: Record<string, unknown>
   const allowed = rest.body.kind === 'object' ? rest.body.parameters : []
   if (!isObject(body)) return void problems.mismatch('', 'an object of parameters', body)
   for (const name of allowed) if (Object.hasOwn(body, name)) raw[name] = body[name]
-  problems.unexpected(
-    '',
-    Object.keys(body).filter((name) => !allowed.includes(name)),
-    'operation-input',
-  )
+  problems.unknown(Object.keys(body).filter((name) => !allowed.includes(name)))
 }
 
 /** The path of a field as the client wrote it: a parameter that is the body as a whole, or a query's, is not named. */

@@ -7,6 +7,8 @@ import { type LocalizableMessage, message, VapiError } from '../error.js'
 export interface Problems {
   /** Fields that the structure at this path does not have (in this release). */
   unexpected(path: string, fields: readonly string[], structure: string): void
+  /** The same for parameters of the request itself, by the names that the client gave them. */
+  unknown(names: readonly string[]): void
   missing(path: string, structure: string): void
   /** A value of another type. */
   mismatch(path: string, expected: string, value: unknown): void
@@ -32,16 +34,22 @@ export function createProblems(asWritten: (path: string) => string = (path) => p
   ) => {
     if (list.length < MOST) list.push(message(id, text, [asWritten(path), ...args]))
   }
+  // One message per structure, as recorded (rest-wire 1.4).
+  const refuse = (names: readonly string[], structure: string) => {
+    if (names.length === 0 || unexpected.length >= MOST) return
+    const text = "Found unexpected fields {0} in structure '{1}'."
+    unexpected.push(
+      message('vapi.data.structure.field.unexpected', text, [`[${names.join(', ')}]`, structure]),
+    )
+  }
   return {
-    // One message per structure, as recorded (rest-wire 1.4).
     unexpected(path, fields, structure) {
-      if (fields.length === 0 || unexpected.length >= MOST) return
-      const paths = fields.map((field) => asWritten(join(path, field)))
-      const text = "Found unexpected fields {0} in structure '{1}'."
-      unexpected.push(
-        message('vapi.data.structure.field.unexpected', text, [`[${paths.join(', ')}]`, structure]),
+      refuse(
+        fields.map((field) => asWritten(join(path, field))),
+        structure,
       )
     },
+    unknown: (names) => refuse(names, 'operation-input'),
     missing(path, structure) {
       add(wrong, 'vapi.data.structure.field.missing', "Structure '{1}' is missing the field '{0}'.", [
         path,
