@@ -133,8 +133,12 @@ function machineNow(): number {
 
 /** An instant as vim25 writes it: RFC 3339, UTC, trailing zeros of the fraction cut (soap-wire 2.7). */
 export function dateTime(ms: number): string {
-  return new Date(ms).toISOString().replace(/\.?0+Z$/, 'Z')
+  if (ms !== written.ms) written = { ms, text: new Date(ms).toISOString().replace(/\.?0+Z$/, 'Z') }
+  return written.text
 }
+
+/** A busy server works for several calls in one millisecond, and each writes it down. */
+let written = { ms: Number.NaN, text: '' }
 
 /** An instant as the Automation API writes it: RFC 3339, UTC, always with milliseconds (rest-wire 1.4). */
 export function timestamp(ms: number): string {

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { VIM } from '#vim25/xml/names.js'
 import { refusalText, refused, request, shown, type Trail, within } from '#vim25/xml/refusal.js'
 import { child, type XmlElement } from '#xml/element.js'
@@ -104,11 +105,11 @@ const LATIN: ReadonlySet<string> = new Set(['iso-8859-1', 'us-ascii', 'ascii', '
 function textOf(body: Buffer): string {
   const mark = body.length >= 2 ? body.readUInt16BE(0) : 0
   if (mark === 0xfeff || mark === 0xfffe) return decoded(body, mark === 0xfeff ? 'utf-16be' : 'utf-16le')
-  const [, encoding = 'utf-8'] = DECLARED.exec(body.subarray(0, 200).toString('latin1')) ?? []
+  const [, encoding = 'utf-8'] = DECLARED.exec(body.toString('latin1', 0, 200)) ?? []
   const name = encoding.toLowerCase()
   if (LATIN.has(name)) return body.toString('latin1')
   if (name !== 'utf-8' && name !== 'utf8') throw unreadable(`unknown encoding ${shown(encoding)}`)
-  return decoded(body, 'utf-8')
+  return isAscii(body) ? body.toString('latin1') : decoded(body, 'utf-8')
 }
 
 const decoders = new Map<string, InstanceType<typeof TextDecoder>>()

@@ -13,6 +13,7 @@ import { answerCall, type Call, Pending, readProperty } from '#vsphere/core/disp
 import type { Sandbox } from '#vsphere/core/sandbox.js'
 import { attribute } from '#xml/element.js'
 import { clientOf, textHeader } from '../client.js'
+import { type Hangup, hangup, whileOpen } from '../hangup.js'
 import { compressed, encodingFor } from './compress.js'
 import { sessionCookie, tokenInCookie } from './cookie.js'
 import { bareFault, faultResponse, response } from './envelope.js'
@@ -101,9 +102,7 @@ function perform(sandbox: Sandbox, request: FastifyRequest, release: number, gon
     id: self.value,
     client: callerOf(request, soap),
     reply: {},
-    get signal() {
-      return gone.signal
-    },
+    signal: gone.signal,
   }
   const argumentsOf = (method: Method) => {
     const trail = soap.trail(outermost(method.vmodl, vmodlName(self.type)))
@@ -165,32 +164,6 @@ function methodOn(type: string, methods: readonly Method[]): Method {
 }
 
 const vmodlName = (type: string) => managedType(type)?.vmodl ?? `vmodl.${type}`
-
-/** Tells a call that its client has hung up; few calls wait for anything and ask for the signal. */
-function hangup() {
-  let controller: AbortController | undefined
-  return {
-    get signal(): AbortSignal {
-      controller ??= new AbortController()
-      return controller.signal
-    },
-    abort: () => controller?.abort(),
-  }
-}
-
-type Hangup = ReturnType<typeof hangup>
-
-/** Waits, and lets go of the wait when the client hangs up. */
-async function whileOpen(reply: FastifyReply, gone: Hangup, answer: Promise<unknown>): Promise<unknown> {
-  const hangUp = () => gone.abort()
-  if (reply.raw.destroyed) hangUp()
-  reply.raw.once('close', hangUp)
-  try {
-    return await answer
-  } finally {
-    reply.raw.off('close', hangUp)
-  }
-}
 
 function faultBody(sandbox: Sandbox, error: unknown, release: number): string {
   if (error instanceof VimFault) return faultResponse(error, release)

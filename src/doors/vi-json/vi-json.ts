@@ -7,10 +7,10 @@ import { encodeProperty, encodeResult } from '#vim25/json/encode.js'
 import { parseJson } from '#vim25/json/parse.js'
 import { type ManagedType, managedType, versionIndex } from '#vim25/schema.js'
 import { broken } from '#vsphere/core/broken.js'
-import type { Reply } from '#vsphere/core/context.js'
-import { answerCall, type MethodCall, Pending, readProperty } from '#vsphere/core/dispatch.js'
+import { answerCall, type Call, type MethodCall, Pending, readProperty } from '#vsphere/core/dispatch.js'
 import type { Sandbox } from '#vsphere/core/sandbox.js'
-import { originOf } from '../client.js'
+import { clientOf, textHeader } from '../client.js'
+import { hangup, whileOpen } from '../hangup.js'
 import { sessionCookie } from '../soap/cookie.js'
 import { encodedBody, faultBody, malformedBody, notFoundBody } from './answers.js'
 
@@ -45,15 +45,12 @@ export function viJsonDoor(app: FastifyInstance, sandbox: Sandbox): void {
     const address = resolve(sandbox, request)
     const method = address?.type.methods.get(request.params.member)
     if (!address || !method || method.since > address.release) return notFound(reply, request)
-    let gone: AbortController | undefined
+    const gone = hangup()
     const call: MethodCall = {
       ...callOf(request, address),
       method: method.name,
       arguments: (parameters) => decodeArguments(parameters, bodyOf(request), address.release),
-      get signal() {
-        gone ??= new AbortController()
-        return gone.signal
-      },
+      signal: gone.signal,
     }
     const succeed = (value: unknown) => {
       const { token } = call.reply
@@ -95,39 +92,14 @@ function resolve(sandbox: Sandbox, request: FastifyRequest<Route>): Address | un
   return sandbox.services.identity.releases.includes(name) ? { release, type } : undefined
 }
 
-function callOf(request: FastifyRequest<Route>, address: Address) {
-  const token = request.headers[SESSION_HEADER]
-  const reply: Reply = {}
+function callOf(request: FastifyRequest<Route>, { release, type }: Address): Call {
   return {
-    release: address.release,
-    token: typeof token === 'string' ? token : undefined,
-    type: address.type.name,
+    release,
+    token: textHeader(request, SESSION_HEADER),
+    type: type.name,
     id: request.params.id,
-    client: {
-      ip: request.ip,
-      userAgent: request.headers['user-agent'] ?? '',
-      // Few calls answer with an address.
-      get origin() {
-        return originOf(request)
-      },
-    },
-    reply,
-  }
-}
-
-/** Waits, and lets go of the wait when the client hangs up. */
-async function whileOpen(
-  reply: FastifyReply,
-  gone: AbortController | undefined,
-  answer: Promise<unknown>,
-): Promise<unknown> {
-  const hangUp = () => gone?.abort()
-  if (reply.raw.destroyed) hangUp()
-  reply.raw.once('close', hangUp)
-  try {
-    return await answer
-  } finally {
-    reply.raw.off('close', hangUp)
+    client: clientOf(request),
+    reply: {},
   }
 }
 

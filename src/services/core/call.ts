@@ -119,7 +119,7 @@ export function createCall(sandbox: Sandbox, caller: Caller): ServiceCall {
       return entity && propertyOf(sandbox, sandbox.readContext(session), entity, name)
     },
     transact(change) {
-      const result = sandbox.transact({ session, client, signal }, change)
+      const result = sandbox.transact({ session, client, signal: () => signal }, change)
       sandbox.settle()
       return result
     },

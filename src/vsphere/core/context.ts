@@ -69,8 +69,8 @@ export interface Context extends ReadContext {
   readonly task: ManagedObjectReference | undefined
   /** The vim25 release that the caller speaks, as an index into VERSIONS; the server's own for its own work. */
   readonly release: number
-  /** Aborted when the client has gone; undefined for work that no client asked for. */
-  readonly signal: AbortSignal | undefined
+  /** Aborted when the client has gone; undefined for work that no client asked for. Few calls wait: made when asked for. */
+  readonly signal: () => AbortSignal | undefined
   /** The world is being made: nothing is an event yet. */
   readonly quiet: boolean
   /** What the door does beside the answer: hand out a session, take one back. */
@@ -91,6 +91,8 @@ export interface Reply {
   token?: string | null
 }
 
+const nobody = () => undefined
+
 export function createContext(
   services: Services,
   tx: Transaction,
@@ -102,31 +104,24 @@ export function createContext(
     chain?: number | undefined
     task?: ManagedObjectReference | undefined
     release?: number | undefined
-    signal?: AbortSignal | undefined
+    signal?: (() => AbortSignal | undefined) | undefined
   } = {},
   quiet = false,
 ): Context {
-  let time: string | undefined
   return {
     tx,
     read: tx,
     services,
     identity: services.identity,
     now,
-    // Few calls tell the time, and fewer wait: neither is made before somebody asks.
-    get time() {
-      time ??= dateTime(now)
-      return time
-    },
+    time: dateTime(now),
     session: caller.session,
     client: caller.client,
     chain: caller.chain ?? 0,
     task: caller.task,
     quiet,
     release: caller.release ?? services.identity.release,
-    get signal() {
-      return caller.signal
-    },
+    signal: caller.signal ?? nobody,
     reply: caller.reply ?? {},
   }
 }

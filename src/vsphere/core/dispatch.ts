@@ -27,7 +27,7 @@ export interface Call {
   readonly client: Client
   readonly reply: Reply
   /** Aborted when the client's connection closes: what waits for it is let go. */
-  readonly signal?: AbortSignal | undefined
+  readonly signal?: (() => AbortSignal) | undefined
 }
 
 export interface MethodCall extends Call {
@@ -76,7 +76,7 @@ export function answerCall(sandbox: Sandbox, call: MethodCall): unknown {
   const ms = sandbox.services.latency?.ofCall(call.method) ?? 0
   if (ms <= 0) return callMethod(sandbox, call)
   // Asked for now: the door must learn that somebody waits, before it looks whether the client hangs up.
-  const { signal } = call
+  const signal = call.signal?.()
   const answer = new Promise<void>((resolve) => {
     const callOff = sandbox.clock.after(ms, resolve)
     signal?.addEventListener('abort', callOff, { once: true })
@@ -120,17 +120,8 @@ function runBehaviour(
 }
 
 function callerOf(call: Call, session: Session | undefined) {
-  const { client, reply, release } = call
-  return {
-    session,
-    client,
-    reply,
-    release,
-    // The door makes it when somebody waits.
-    get signal() {
-      return call.signal
-    },
-  }
+  const { client, reply, release, signal } = call
+  return { session, client, reply, release, signal }
 }
 
 /** Reads one property as the caller sees it; undefined when it is unset. Throws like `callMethod`. */

@@ -21,6 +21,8 @@ export function createRegistry(families: readonly Family[]): Registry {
   const tasks = new Map<string, TaskBehaviour>()
   const work = new Map<string, Work[]>()
   const projections = new Map<string, ReadonlyMap<string, Projection>>()
+  /** What was looked for already, by the type of the object. */
+  const byType = new Map<string, Map<string, Behaviour>>()
 
   for (const family of families) {
     for (const { type, methods } of family.operations ?? [])
@@ -42,11 +44,19 @@ export function createRegistry(families: readonly Family[]): Registry {
       families.flatMap((family) => family.derivations ?? []),
     ),
     behaviour(type, method) {
-      for (const name of lineage(type)) {
-        const found = behaviours.get(`${name}.${method}`)
-        if (found) return found
+      let methods = byType.get(type)
+      if (!methods) {
+        methods = new Map()
+        byType.set(type, methods)
       }
-      return undefined
+      let found = methods.get(method)
+      // What nobody implements is looked for each time: names of methods come from clients.
+      if (!found) {
+        const owner = lineage(type).find((name) => behaviours.has(`${name}.${method}`))
+        found = behaviours.get(`${owner}.${method}`)
+        if (found) methods.set(method, found)
+      }
+      return found
     },
     internalTask: (descriptionId) => tasks.get(descriptionId),
     work: (kind) => work.get(kind) ?? [],

@@ -124,12 +124,12 @@ function wait(
   seconds: number | undefined,
 ): UpdateSet | undefined {
   const { collectors, collector } = mine(ctx, id)
-  const { session, signal } = ctx
+  const { session } = ctx
   const answer = collectors.wait(collector, {
     version,
     limit,
     seconds,
-    signal,
+    signal: ctx.signal(),
     hold: () => (session ? holdSession(collectors.sandbox, session) : () => {}),
   })
   return answer instanceof Promise ? (new Pending(answer) as unknown as UpdateSet) : answer

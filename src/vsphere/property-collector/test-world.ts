@@ -120,7 +120,7 @@ export function createSmallWorld(vms = 3): SmallWorld {
     as(caller, type, id, method, args = {}, options = {}) {
       const result = callMethod(sandbox, {
         release: options.release ?? sandbox.services.identity.release,
-        signal: options.signal,
+        signal: options.signal && (() => options.signal as AbortSignal),
         token: caller === '' ? undefined : caller,
         type,
         id,
