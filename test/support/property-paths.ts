@@ -1,8 +1,7 @@
 import { buildSeed } from '#app/seed/build.js'
 import { loadSeed } from '#app/seed/load.js'
 import type { Entity } from '#inventory/entity.js'
-import { dataType, managedType } from '#vim25/schema.js'
-import { projectedProperty } from '#vsphere/core/project.js'
+import { dataType, managedType, versionIndex } from '#vim25/schema.js'
 import { createTestWorld, type TestWorld } from '#vsphere/core/testing.js'
 import { families } from '#vsphere/families.js'
 
@@ -11,16 +10,16 @@ export function seedWorld(seed: string): TestWorld {
   return createTestWorld({ families, seed: (ctx) => buildSeed(ctx, loadSeed(seed)) })
 }
 
-/** Every property of an object as a client would read it, by name; unset ones left out. */
-export function wholeObject({ sandbox }: TestWorld, entity: Entity): Map<string, unknown> {
-  const ctx = sandbox.readContext(undefined)
-  const whole = new Map<string, unknown>()
-  for (const name of managedType(entity.type)?.byName.keys() ?? []) {
-    const value = projectedProperty(sandbox.registry, ctx, entity, name)
-    if (value !== undefined) whole.set(name, value)
-  }
+/** Every property of an object as the administrator reads it, by name; unset ones left out. */
+export function wholeObject(world: TestWorld, { type, id }: Entity): Map<string, unknown> {
+  const known = [...(managedType(type)?.properties ?? [])].filter(({ since }) => since <= RELEASE)
+  const whole = new Map(known.map(({ name }) => [name, world.get<unknown>(type, id, name)]))
+  for (const [name, value] of whole) if (value === undefined) whole.delete(name)
   return whole
 }
+
+/** Release of the vCenter; what came later is none of its business. */
+export const RELEASE = versionIndex('8.0.3.0') ?? 0
 
 /** The distinct property paths of a value, array indexes left out: `config.storageDevice.scsiLun.uuid`. */
 export function collectPaths(value: unknown, at: string, into: Set<string>): void {

@@ -78,6 +78,8 @@ export function createStandalone(
     datastore: none,
     network: none,
     configurationEx: DEFAULT_STANDALONE_CONFIG,
+    lifecycleManaged: false,
+    configManagerEnabled: false,
   })
   completeComputeResource(ctx, self)
   return ctx.tx.ref(id)

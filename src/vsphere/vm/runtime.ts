@@ -35,6 +35,9 @@ export const FIRST_RUNTIME = Object.freeze({
   quiescedForkParent: false,
   instantCloneFrozen: false,
   suspendedToMemory: false,
+  vmFailoverInProgress: false,
+  suspendInterval: 0,
+  iommuActive: false,
 } as const)
 
 /** The state of a VM that was just registered: powered off on its host. */

@@ -1,4 +1,4 @@
-/** Options of the kernel's boot, as system-options.ts: they take effect when the host boots again. */
+/** Options of the kernel's boot, as system-options.ts, but for poisonMarker, which no number holds: they take effect at the next boot. */
 export const KERNEL_OPTIONS: Readonly<Record<string, string>> = {
   'VMkernel.Boot': `allowCoreDumpOnUsb=false atsSupport=true autoCreateDumpFile=true autoPartition=false
     autoPartitionCreateUSBCoreDumpPartition=false autoPartitionDiskDumpPartitionSize=2560:0:U bootDeviceRescanTimeout=1
@@ -20,7 +20,7 @@ export const KERNEL_OPTIONS: Readonly<Record<string, string>> = {
     netPagePoolResvPerGB=0:0:U netPktHeapMaxMBPerGB=6:0:U netPktHeapMinMBPerGB=0:0:U netPktJumboSlabMinSize=0:0:U
     netPktPoolMaxMBPerGB=75:0:U netPktPoolMinMBPerGB=0:0:U netPreemptionEnabled=true nmiAction=0:0:U numSpareCoresPerLLC=0:0:U
     numaLatencyRemoteThresholdPct=10:0:U overrideDuplicateImageDetection=false pciBarAllocPolicy=2:0:U
-    pcipDisablePciErrReporting=true poisonMarker=-6148914691236517206 poisonPagePool=false preventFreePageMapping=false
+    pcipDisablePciErrReporting=true poisonPagePool=false preventFreePageMapping=false
     rdmaRoceIPBasedGidGeneration=true rdmaUseTeamingPolicy=true rtcEnableEFI=true rtcEnableLegacy=true rtcEnableLegacyForce=false
     rtcEnableTAD=true scrubIgnoredPages=false scrubMemoryAfterModuleLoad=false serialUntrusted=true skipPartitioningSsds=false
     storAdptrMultCplWrldsPerNuma=true storageEnablePrpAtPsa=true storageHeapMaxSize=0:0:U storageHeapMinSize=0:0:U

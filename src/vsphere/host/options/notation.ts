@@ -2,7 +2,7 @@ import { boxedBoolean, boxedLong, boxedString } from '#vim25/any.js'
 import { data } from '#vim25/data.js'
 import type { OptionDef, OptionType, OptionValue } from '#vim25/generated/types.js'
 
-type Value = boolean | string | number | bigint
+type Value = boolean | string | number
 
 export interface DefinedOption {
   readonly value: OptionValue
@@ -13,11 +13,7 @@ export interface DefinedOption {
 const OPTION = /([^\s=]+)=("[^"]*"|[^\s:?>]+)(?:(\?)|:([^\s:]+):([^\s:>]+))?(?:>("[^"]*"|\S+))?/g
 
 /** A number in the tables: U is the largest of 32 bits without a sign. */
-function number(text: string): number | bigint {
-  if (text === 'U') return 4_294_967_295
-  const value = Number(text)
-  return Number.isSafeInteger(value) ? value : BigInt(text)
-}
+const number = (text: string) => (text === 'U' ? 4_294_967_295 : Number(text))
 
 function plainOf(text: string): Value {
   if (text.startsWith('"')) return text.slice(1, -1)
@@ -50,14 +46,13 @@ export function optionValue(key: string, value: Value): OptionValue {
         ? boxedString(value)
         : typeof value === 'boolean'
           ? boxedBoolean(value)
-          : number64(value),
+          : boxedLong(value),
   })
 }
 
-const number64 = (value: number | bigint) => boxedLong(value)
-
-const LEAST = -(2n ** 63n)
-const MOST = 2n ** 63n - 1n
+/** Bounds of a number for which the host names none. */
+const LEAST = -(2 ** 31)
+const MOST = 2 ** 31 - 1
 
 function optionType(standard: Value, min?: string, max?: string): OptionType {
   if (typeof standard === 'string')
