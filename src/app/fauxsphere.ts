@@ -1,10 +1,11 @@
-import { writeFileSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import type { Root } from '#inventory/root.js'
 import { createClock } from '#ports/clock.js'
+import type { Log } from '#ports/log.js'
 import { scratchDirectory } from '#store/scratch.js'
 import { StoreError } from '#store/store-error.js'
 import type { Sandbox } from '#vsphere/core/sandbox.js'
@@ -14,6 +15,7 @@ import { type FauxsphereOptions, type RawOptions, resolveOptions, type Settings 
 import type { Origin, Persistence } from './persistence.js'
 import { Refusal } from './refusal.js'
 import { prepareTls, readTls, type Thumbprints, type Tls } from './tls.js'
+import type { Beginning } from './world.js'
 
 /** A running server and the world in it. */
 export interface Fauxsphere extends AsyncDisposable {
@@ -91,7 +93,8 @@ async function start(
 
   const app = createHttp(settings)
   if (settings.trace !== undefined) undo.push((await import('./trace.js')).traceSoap(app, settings.trace))
-  const sandbox = createWorld(settings, app.log, persistence?.kept, persistence?.durable)
+  const beginning = await savedBeginning(settings, app.log, persistence)
+  const sandbox = createWorld(settings, app.log, persistence?.kept, persistence?.durable, beginning)
   undo.push(
     () => persistence?.close(),
     () => sandbox.close(),
@@ -160,6 +163,17 @@ async function start(
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+/** A directory instead of a seed is what `govc object.save` wrote; undefined for a seed. */
+async function savedBeginning(
+  { seed }: Settings,
+  log: Log,
+  persistence: Persistence | undefined,
+): Promise<Beginning | undefined> {
+  if (persistence?.kept || !statSync(seed, { throwIfNoEntry: false })?.isDirectory()) return undefined
+  if (persistence) throw new Refusal(`A saved inventory such as ${seed} does not change: leave --data out.`)
+  return (await import('./saved/beginning.js')).beginningSaved(seed, log)
 }
 
 async function openData(directory: string, undo: (() => unknown)[]): Promise<Persistence> {

@@ -6,9 +6,10 @@ import { createRandom } from '#ports/random.js'
 import { theRegistry } from '#services/world-registry.js'
 import { keptBlobs, scratchBlobs } from '#store/blobs.js'
 import type { ManagedTypes } from '#vim25/generated/types.js'
-import type { Services } from '#vsphere/core/context.js'
+import type { Context, Services } from '#vsphere/core/context.js'
 import { createIdentity, type ProductKind } from '#vsphere/core/identity.js'
 import { createLatency } from '#vsphere/core/latency.js'
+import type { Registry } from '#vsphere/core/registry.js'
 import { createSandbox, type Sandbox } from '#vsphere/core/sandbox.js'
 import type { Settings } from './options.js'
 import { buildSeed } from './seed/build.js'
@@ -31,12 +32,11 @@ export function createWorld(
   log: Log,
   kept: Kept | undefined,
   durable?: () => Promise<void> | undefined,
+  beginning: Beginning = beginningOf(settings, kept),
 ): Sandbox {
-  const loaded = kept ? undefined : loadSeed(settings.seed, settings.set)
-  const kind = kept ? kindOf(kept.root) : (loaded?.seed.product ?? 'vcenter')
   const random = createRandom(settings.randomSeed ?? 'fauxsphere', settings.randomSeed !== undefined)
   const services: Services = {
-    identity: createIdentity(settings.vsphere, random.uuid('', 'instance'), kind),
+    identity: createIdentity(settings.vsphere, random.uuid('', 'instance'), beginning.kind),
     random,
     log,
     pace: settings.pace,
@@ -47,13 +47,29 @@ export function createWorld(
     volatile: new Map(),
   }
   return createSandbox({
-    registry: theRegistry(),
+    registry: beginning.registry,
     services,
     strict: process.env.FAUXSPHERE_STRICT === '1',
     clock: createClock({ ...settings.clock, at: startOf(settings, kept) }),
     start: kept?.root,
-    seed: (ctx) => buildSeed(ctx, loaded ?? loadSeed(settings.seed, settings.set)),
+    seed: beginning.build,
   })
+}
+
+/** What a world begins with, and goes back to by a reset. */
+export interface Beginning {
+  readonly kind: ProductKind
+  readonly registry: Registry
+  build(ctx: Context): void
+}
+
+function beginningOf({ seed, set }: Settings, kept: Kept | undefined): Beginning {
+  const loaded = kept ? undefined : loadSeed(seed, set)
+  return {
+    kind: kept ? kindOf(kept.root) : (loaded?.seed.product ?? 'vcenter'),
+    registry: theRegistry(),
+    build: (ctx) => buildSeed(ctx, loaded ?? loadSeed(seed, set)),
+  }
 }
 
 /** What a world that was kept is. */
