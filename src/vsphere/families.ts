@@ -17,6 +17,7 @@ import { folderFamily } from './folder/family.js'
 import { haFamily } from './ha/family.js'
 import { historyFamily } from './history/family.js'
 import { hostFamily } from './host/family.js'
+import { hostServicesFamily } from './host-services/family.js'
 import { licenseFamily } from './license/family.js'
 import { managedEntityFamily } from './managed-entity/family.js'
 import { nestedEsxiFamily } from './nested-esxi/family.js'
@@ -57,6 +58,7 @@ export const families: readonly Family[] = [
   folderFamily,
   datacenterFamily,
   hostFamily,
+  hostServicesFamily,
   vmkernelFamily,
   networkFamily,
   dvsFamily,

@@ -13,6 +13,7 @@ import { fileDescriptions } from './descriptions/files.js'
 import { historyDescriptions } from './descriptions/history.js'
 import { hostDescriptions } from './descriptions/host.js'
 import { hostNetworkDescriptions } from './descriptions/host-network.js'
+import { hostServiceDescriptions } from './descriptions/host-services.js'
 import { inventoryDescriptions } from './descriptions/inventory.js'
 import { labOf, NotThere, sketch } from './descriptions/lab.js'
 import { licenseDescriptions } from './descriptions/license.js'
@@ -34,6 +35,7 @@ export const descriptions: Descriptions = {
   ...inventoryDescriptions,
   ...hostDescriptions,
   ...hostNetworkDescriptions,
+  ...hostServiceDescriptions,
   ...esxcliDescriptions,
   ...distributedSwitchDescriptions,
   ...storageDescriptions,

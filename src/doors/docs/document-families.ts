@@ -80,6 +80,7 @@ export const documentFamilies: readonly DocumentFamily[] = [
     'OptionManager LicenseManager LicenseAssignmentManager ExtensionManager CustomFieldsManager LocalizationManager',
   ),
   family('performance', 'PerformanceManager', 'PerformanceManager'),
+  family('esxcli', 'esxcli of hosts', 'ReflectManagedMethodExecuter InternalDynamicTypeManager'),
   family(
     'host-storage',
     'HostStorageSystem and storage of hosts',
