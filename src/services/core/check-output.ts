@@ -3,7 +3,10 @@ import { createProblems } from '#vapi/json/problems.js'
 import type { Operation } from '#vapi/types.js'
 import type { Sandbox } from '#vsphere/core/sandbox.js'
 
-/** A result that does not fit the operation's type would surprise a client: in strict mode it is a mistake of ours. */
+/**
+ * A result that does not fit the operation's type would surprise a client: in strict mode it is a mistake of ours. Fields
+ * that are newer than the release are none: behaviours give all that there is, and doors leave them out.
+ */
 export function checkOutput(
   sandbox: Sandbox,
   operation: Operation,
@@ -13,7 +16,12 @@ export function checkOutput(
   if (!sandbox.strict) return value
   const problems = createProblems()
   if (value !== undefined || !['void', 'optional'].includes(operation.output.kind))
-    decode(operation.output, value, 'result', { release, dialect: { maps: 'object' }, problems })
+    decode(operation.output, value, 'result', {
+      release,
+      dialect: { maps: 'object' },
+      problems,
+      dropNewer: true,
+    })
   try {
     problems.check()
   } catch (error) {

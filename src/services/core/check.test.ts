@@ -40,5 +40,6 @@ describe('in strict mode', () => {
     const right = [{ vm: 'vm-1', name: 'a', power_state: 'POWERED_ON' }]
     expect(checkOutput(sandbox, list, release, right)).toBe(right)
     expect(() => checkOutput(sandbox, list, release, undefined)).toThrow()
+    expect(() => checkOutput(sandbox, list, release, [{ ...right[0], nosuch: 1 }])).toThrow()
   })
 })

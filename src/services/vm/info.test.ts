@@ -107,6 +107,12 @@ describe('VM/get', () => {
       ])
   })
 
+  it.each(['6.5', '6.7', '7.0.3'] as const)('answers what a vCenter %s has a form for', async (version) => {
+    const lab = createServiceLab({ version, hosts: ['6.5.0'] })
+    const vm = lab.create({ guestId: 'debian8_64Guest' })
+    expect(await lab.invoke(VM, 'get', { vm })).toMatchObject({ guest_OS: 'DEBIAN_8_64', name: 'demo' })
+  })
+
   it('does not know a VM that is not there', async () => {
     const error = await createServiceLab().error(VM, 'get', { vm: 'vm-404' })
     expect([error.type, error.messages[0]?.id]).toEqual(['NOT_FOUND', 'com.vmware.api.vcenter.vm.not_found'])

@@ -16,6 +16,8 @@ export interface Decoding {
   readonly release: number
   readonly dialect: Dialect
   readonly problems: Problems
+  /** Whether fields of later releases are left out, as doors do with answers, instead of being unknown. */
+  readonly dropNewer?: boolean
 }
 
 /** Nesting that no structure of the API needs; deeper input is hostile. */
@@ -59,7 +61,7 @@ export function decodeStructure(
     path,
     Object.keys(raw).filter((name) => {
       const field = definition.byName.get(name)
-      return (!field || field.since > to.release) && name !== '@class'
+      return (!field || (field.since > to.release && !to.dropNewer)) && name !== '@class'
     }),
     definition.name,
   )
