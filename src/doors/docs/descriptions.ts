@@ -14,7 +14,9 @@ import { historyDescriptions } from './descriptions/history.js'
 import { hostDescriptions } from './descriptions/host.js'
 import { hostNetworkDescriptions } from './descriptions/host-network.js'
 import { hostServiceDescriptions } from './descriptions/host-services.js'
+import { hostSettingsDescriptions } from './descriptions/host-settings.js'
 import { inventoryDescriptions } from './descriptions/inventory.js'
+import { ipPoolDescriptions } from './descriptions/ip-pool.js'
 import { labOf, NotThere, sketch } from './descriptions/lab.js'
 import { licenseDescriptions } from './descriptions/license.js'
 import { ovfDescriptions } from './descriptions/ovf.js'
@@ -30,11 +32,13 @@ export const descriptions: Descriptions = {
   ...customFieldDescriptions,
   ...extensionDescriptions,
   ...licenseDescriptions,
+  ...ipPoolDescriptions,
   ...queryDescriptions,
   ...historyDescriptions,
   ...inventoryDescriptions,
   ...hostDescriptions,
   ...hostNetworkDescriptions,
+  ...hostSettingsDescriptions,
   ...hostServiceDescriptions,
   ...esxcliDescriptions,
   ...distributedSwitchDescriptions,

@@ -233,3 +233,35 @@ describe('VMs on a host', () => {
     ).toBe('CannotAddHostWithFTVmAsStandalone')
   })
 })
+
+describe('HostAutoStartManager', () => {
+  const start = (vm: string, startOrder: number) =>
+    data('AutoStartPowerInfo', {
+      key: moRef('VirtualMachine', vm),
+      startOrder,
+      startDelay: -1,
+      waitForHeartbeat: 'systemDefault',
+      startAction: 'powerOn',
+      stopDelay: -1,
+      stopAction: 'systemDefault',
+    })
+
+  it('keeps what it is told of the VMs of its host, and of no others', () => {
+    const { lab, hosts, vm } = scene('off')
+    const [own = '', other = ''] = hosts.map((host) => `autoStartManager-${host.slice('host-'.length)}`)
+    const reconfigure = (manager: string, spec: object) =>
+      lab.call('HostAutoStartManager', manager, 'ReconfigureAutostart', {
+        spec: data('HostAutoStartManagerConfig', spec),
+      })
+    const defaults = data('AutoStartDefaults', { enabled: true })
+    reconfigure(own, { defaults, powerInfo: [start(vm, 1)] })
+    reconfigure(own, { powerInfo: [start(vm, 2)] })
+    expect(lab.get('HostAutoStartManager', own, 'config')).toMatchObject({
+      defaults: { enabled: true, startDelay: 120 },
+      powerInfo: [{ key: { value: vm }, startOrder: 2 }],
+    })
+    expect(() => reconfigure(other, { powerInfo: [start(vm, 1)] })).toThrow(
+      expect.objectContaining({ name: 'InvalidArgument' }),
+    )
+  })
+})

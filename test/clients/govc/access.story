@@ -44,6 +44,8 @@ govc license.ls
 > 00000-00000-00000-00000-00001
 govc license.assigned.ls
 > DC0_C0_H0
+govc license.label.set 00000-00000-00000-00000-00001 team core
+vim LicenseManager:LicenseManager licenses ~ team core
 govc license.assign -host DC0_H0 00000-00000-00000-00000-00001
 govc license.decode 00000-00000-00000-00000-00001
 > Edition:
@@ -62,6 +64,8 @@ vim ExtensionManager:ExtensionManager extensionList !~ com.example.story
 govc session.ls
 > VSPHERE.LOCAL\Administrator
 govc session.login -l
+govc session.login -clone
+> cst-VCT-
 govc session.login -r -X GET /rest/vcenter/datacenter
 > DC0
 govc vm.power -off DC0_H0_VM0

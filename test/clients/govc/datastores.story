@@ -6,10 +6,11 @@ govc datastore.info LocalDS_0
 vim /DC0/datastore/LocalDS_0 summary.capacity = 4398046511104
 govc datastore.mkdir -p notes/old
 govc datastore.upload {files}/disc.iso notes/disc.iso
-vim /DC0/datastore/LocalDS_0 summary.accessible = true
+http folder/notes/disc.iso?dcPath=DC0&dsName=LocalDS_0 ~ a disc that no one reads
 govc datastore.upload - notes/today.txt
 < milk
 < bread
+http folder/notes/today.txt?dcPath=DC0&dsName=LocalDS_0 ~ bread
 govc datastore.ls notes
 > disc.iso
 > today.txt
@@ -22,21 +23,27 @@ govc datastore.upload {files}/back.iso notes/again.iso
 govc datastore.tail -n 1 notes/today.txt
 > bread
 govc datastore.cp notes/today.txt notes/copy.txt
+http folder/notes/copy.txt?dcPath=DC0&dsName=LocalDS_0 ~ bread
 govc datastore.mv notes/copy.txt notes/old/moved.txt
+http folder/notes/copy.txt?dcPath=DC0&dsName=LocalDS_0 is 404
+http folder/notes/old/moved.txt?dcPath=DC0&dsName=LocalDS_0 ~ bread
 govc datastore.ls notes/old
 > moved.txt
 govc datastore.download notes/old/moved.txt -
 > milk bread
 govc datastore.rm notes/old/moved.txt
+http folder/notes/old/moved.txt?dcPath=DC0&dsName=LocalDS_0 is 404
 govc datastore.download notes/old/moved.txt -
 ! 404
 govc datastore.rm notes
+http folder/notes/today.txt?dcPath=DC0&dsName=LocalDS_0 is 404
 govc datastore.ls notes
 ! not found
 
 # Virtual disks by themselves.
 govc datastore.mkdir disks
 govc datastore.disk.create -ds LocalDS_0 -size 1G disks/one.vmdk
+http folder/disks/one.vmdk?dcPath=DC0&dsName=LocalDS_0 is 200
 govc datastore.disk.inflate -ds LocalDS_0 disks/one.vmdk
 govc datastore.disk.shrink -ds LocalDS_0 disks/one.vmdk
 govc datastore.disk.extend -ds LocalDS_0 -size 2G disks/one.vmdk

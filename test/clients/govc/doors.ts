@@ -8,8 +8,10 @@ export interface Doors {
   find(path: string): Promise<string | undefined>
   /** A property of an object, `Type:moid`, as text: the leaves of structures and lists, one after the other. */
   property(object: string, path: string): Promise<string>
-  /** GET below `/api`. */
+  /** GET below `/api`, or POST for an action. */
   api(path: string): Promise<{ readonly status: number; readonly body: unknown }>
+  /** GET of anything. */
+  http(path: string): Promise<{ readonly status: number; readonly body: string }>
 }
 
 /** How vim25 is spoken where govc does not: over VI JSON when govc speaks SOAP, over SOAP when it speaks VI JSON. */
@@ -37,8 +39,16 @@ export async function openDoors({ app }: Fauxsphere, wire: Wire): Promise<Doors>
       return vim.property(type, moid.join(':'), path)
     },
     async api(path) {
-      const { statusCode, payload } = await app.inject({ url: `/api/${path}`, headers: session })
+      const method = path.includes('?action=') ? 'POST' : 'GET'
+      const { statusCode, payload } = await app.inject({ method, url: `/api/${path}`, headers: session })
       return { status: statusCode, body: payload === '' ? undefined : (JSON.parse(payload) as unknown) }
+    },
+    async http(path) {
+      const { statusCode, payload } = await app.inject({
+        url: `/${path}`,
+        headers: { authorization: ACCOUNT },
+      })
+      return { status: statusCode, body: payload }
     },
   }
 }

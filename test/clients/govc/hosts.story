@@ -62,14 +62,43 @@ govc host.option.set -host vesxi-01.lab.local Mem.ShareForceSalting 1
 vim /Lab/host/Nested-FT/vesxi-01.lab.local config.option ~ Mem.ShareForceSalting 1
 govc host.option.ls -host vesxi-01.lab.local Mem.ShareForceSalting
 > Mem.ShareForceSalting: 1
+govc host.service -host vesxi-01.lab.local start TSM-SSH
+vim /Lab/host/Nested-FT/vesxi-01.lab.local config.service.service["TSM-SSH"].running = true
+govc host.service -host vesxi-01.lab.local enable TSM-SSH
+vim /Lab/host/Nested-FT/vesxi-01.lab.local config.service.service["TSM-SSH"].policy = on
+govc host.service -host vesxi-01.lab.local status TSM-SSH
+> Running
+govc host.service -host vesxi-01.lab.local stop TSM-SSH
+vim /Lab/host/Nested-FT/vesxi-01.lab.local config.service.service["TSM-SSH"].running = false
 govc host.service.ls -host vesxi-01.lab.local
-> TSM-SSH
+> TSM-SSH on Stopped SSH
+govc host.date.change -host vesxi-01.lab.local -server ntp.lab.local
+vim /Lab/host/Nested-FT/vesxi-01.lab.local config.dateTimeInfo.ntpConfig.server = ntp.lab.local
+govc host.date.info -host vesxi-01.lab.local
+> NTP servers: ntp.lab.local
 govc host.storage.info -host vesxi-01.lab.local
 > disk
+soap only: the client reads bytes below zero, as in names of disks, from XML alone
 govc host.storage.info -host vesxi-01.lab.local -t hba
 > vmhba0
+soap only: as above
+govc host.autostart.configure -host vesxi-01.lab.local -enabled -start-delay 30
+vim /Lab/host/Nested-FT/vesxi-01.lab.local config.autoStart.defaults.startDelay = 30
+govc host.autostart.add -host vesxi-01.lab.local smp-ft-demo
+vim /Lab/host/Nested-FT/vesxi-01.lab.local config.autoStart.powerInfo ~ powerOn
 govc host.autostart.info -host vesxi-01.lab.local
-> StartAction
+> smp-ft-demo powerOn
+govc host.autostart.remove -host vesxi-01.lab.local smp-ft-demo
+vim /Lab/host/Nested-FT/vesxi-01.lab.local config.autoStart.powerInfo ~ none
+govc host.esxcli -host vesxi-01.lab.local network vm list
+> smp-ft-demo
+soap only: esxcli travels in types that the client does not write as JSON
+govc host.esxcli -host vesxi-01.lab.local system version get
+> VMware ESXi
+soap only: as above
+govc firewall.ruleset.find -host vesxi-01.lab.local -direction inbound -port 22
+> sshServer
+soap only: as above
 govc host.cert.info -host vesxi-01.lab.local
 > Certificate Status: good
 govc host.tpm.info

@@ -76,6 +76,8 @@ api vcenter/vm/{/DC0/vm/branch}/hardware/ethernet/4001 is 404
 govc vm.customize -vm branch -ip 10.0.0.9 -netmask 255.255.255.0 -name branch-host
 govc events -n 4 /DC0/vm/branch
 > ustomiz
+govc vm.console third
+> vmrc://clone:
 govc vm.console -wss third
 > wss://
 

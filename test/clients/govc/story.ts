@@ -15,6 +15,9 @@
  *     vim OptionManager:VpxSettings setting ~ foo        or by type and moid; ~ is "has", !~ "has not"
  *     vim /DC0/vm/v1 is gone
  *     api vcenter/vm?names=v1 0.power_state = POWERED_ON what the Automation API says; the second word leads into the answer
+ *     api x/{id}?action=list ~ vm-7                      the same of an action, which is a POST
+ *     http folder/a.txt?dcPath=DC0&dsName=d = milk       what is at this address, for whoever is logged in
+ *     pass 60                                            seconds that go by before the next command
  *     api vcenter/vm/{/DC0/vm/v1} is 404                 {/path} is the moid of what is there, {files} a folder of the story
  */
 export interface Story {
@@ -34,14 +37,16 @@ export interface Step {
   /** The name under which what it printed is kept, or the word of it that comes after a text. */
   readonly keep?: { readonly as: string; readonly after?: string }
   readonly soapOnly: boolean
+  /** Seconds that go by after it. */
+  readonly pass: number
   readonly readings: readonly Reading[]
 }
 
 /** What one of the other doors must say: nothing is there, or a text that is, has or has not what is expected. */
 export interface Reading {
   readonly line: number
-  readonly door: 'vim' | 'api'
-  /** An inventory path, `Type:moid`, or a path below `/api`. */
+  readonly door: 'vim' | 'api' | 'http'
+  /** An inventory path, `Type:moid`, a path below `/api`, or any path. */
   readonly of: string
   /** Where in the object or answer; empty for all of it. */
   readonly where: string
@@ -77,12 +82,14 @@ export function readStory(text: string): Story {
 }
 
 function add(step: Draft, word: string, rest: string, line: number): boolean {
-  const reading = word === 'vim' || word === 'api' ? readingOf(word, rest, line) : undefined
+  const reading =
+    word === 'vim' || word === 'api' || word === 'http' ? readingOf(word, rest, line) : undefined
   if (reading) step.readings.push(reading)
   else if (word === '<') step.input.push(rest)
   else if (word === '>') step.prints.push(rest)
   else if (word === '!') step.fails = rest
   else if (word === 'as') step.keep = keepOf(rest)
+  else if (word === 'pass') step.pass = Number(rest)
   else if (word === 'soap' && rest.startsWith('only: ')) step.soapOnly = true
   else return false
   return true

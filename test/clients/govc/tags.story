@@ -20,6 +20,7 @@ govc tags.ls -c budget
 govc tags.update -d "golden" gold
 api cis/tagging/tag/{tag} description = golden
 govc tags.attach gold /DC0/vm/DC0_H0_VM0
+api cis/tagging/tag-association/{tag}?action=list-attached-objects ~ {/DC0/vm/DC0_H0_VM0}
 govc tags.attach -c budget gold /DC0/vm/DC0_C0_RP0_VM0
 govc tags.attached.ls gold
 > VirtualMachine:{/DC0/vm/DC0_C0_RP0_VM0}
@@ -28,6 +29,7 @@ govc tags.attached.ls -r /DC0/vm/DC0_H0_VM0
 govc tags.attach gold /DC0/host/DC0_C0
 ! 400
 govc tags.detach gold /DC0/vm/DC0_H0_VM0
+api cis/tagging/tag-association/{tag}?action=list-attached-objects !~ {/DC0/vm/DC0_H0_VM0}
 govc tags.attached.ls -r /DC0/vm/DC0_C0_RP0_VM0
 > gold
 govc tags.rm -f gold

@@ -57,6 +57,7 @@ async function follow(go: Go, story: Story, telling: Telling): Promise<Told> {
       if (other !== undefined) problems.push(`line ${reading.line}: ${other}`)
     }
     if (problems.length >= ENOUGH) break
+    if (step.pass > 0) server.clock.advance(step.pass * 1000)
     if (wrong === undefined && step.fails === undefined) commands.add(step.words[0] ?? '')
   }
   return { commands, problems }
@@ -86,7 +87,7 @@ async function wrongReading(reading: Reading, telling: Telling): Promise<string 
   const { door, must, where } = reading
   const of = await filled(reading.of, telling)
   const expected = await filled(reading.expected, telling)
-  const read = door === 'api' ? await fromApi(of, where, telling) : await fromVim(of, where, telling)
+  const read = await READERS[door](of, where, telling)
   const found = must === 'answer' || must === 'be gone' ? read.status : read.text
   if (
     must === 'have'
@@ -108,11 +109,18 @@ async function fromApi(path: string, where: string, { doors }: Telling) {
   return { status: String(status), text: textOf(value) }
 }
 
+async function fromHttp(path: string, _where: string, { doors }: Telling) {
+  const { status, body } = await doors.http(path)
+  return { status: String(status), text: body.trim() }
+}
+
 async function fromVim(of: string, where: string, { doors }: Telling) {
   const object = of.startsWith('/') ? await objectAt(of, doors) : of
   if (object === undefined) return { status: 'gone', text: '' }
   return { status: 'there', text: where === '' ? '' : await doors.property(object, where) }
 }
+
+const READERS = { api: fromApi, vim: fromVim, http: fromHttp }
 
 /** Which type a moid is of, by the prefix that vCenter gives it. */
 const TYPES: readonly (readonly [prefix: RegExp, type: string])[] = [
