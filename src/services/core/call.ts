@@ -98,7 +98,7 @@ export function createCall(sandbox: Sandbox, caller: Caller): ServiceCall {
       method,
       client,
       reply: {},
-      signal,
+      signal: signal && (() => signal),
       arguments: () => args as Readonly<Record<string, unknown>>,
     })
   const call: ServiceCall = {
