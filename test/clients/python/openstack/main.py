@@ -11,7 +11,9 @@ def session(doors, **options):
     """A session; suds makes its client of the WSDL that the server sends."""
     asked = {"scheme": doors.scheme, "cacert": doors.ca_file, "insecure": False, **options}
     login = {"server_username": doors.user, "server_password": doors.password}
-    return api.VMwareAPISession(doors.host, port=doors.port, api_retry_count=TRIES, task_poll_interval=INTERVAL, **login, **asked)
+    return api.VMwareAPISession(
+        doors.host, port=doors.port, api_retry_count=TRIES, task_poll_interval=INTERVAL, **login, **asked
+    )
 
 
 def found(vc, kind, name):
@@ -63,7 +65,9 @@ def connecting(doors, vc):
     same("the server", oslo=content.about.fullName, vim=about["fullName"])
     same("its version", oslo=vim_util.get_vc_version(vc), vim=about["version"])
     same("an active session", oslo=vc.is_current_session_active(), expected=True)
-    refused("a login without a password", exceptions.VimFaultException, lambda: nobody(doors), fault_list=["InvalidLogin"])
+    refused(
+        "a login without a password", exceptions.VimFaultException, lambda: nobody(doors), fault_list=["InvalidLogin"]
+    )
 
 
 def nobody(doors):
@@ -73,27 +77,58 @@ def nobody(doors):
 
 
 def objects(doors, vc):
-    vms = {ref(one.obj)[1]: vim_util.propset_dict(one.propSet) for one in every(vc, "VirtualMachine", ["name", "runtime.powerState"])}
+    vms = {
+        ref(one.obj)[1]: vim_util.propset_dict(one.propSet)
+        for one in every(vc, "VirtualMachine", ["name", "runtime.powerState"])
+    }
     told = {one["vm"]: one for one in doors.api("/vcenter/vm")}
     same("VMs", oslo={vm: one["name"] for vm, one in vms.items()}, api={vm: one["name"] for vm, one in told.items()})
     power = {"POWERED_ON": "poweredOn", "POWERED_OFF": "poweredOff"}
-    same("power", oslo={vm: one["runtime.powerState"] for vm, one in vms.items()}, api={vm: power[one["power_state"]] for vm, one in told.items()})
+    same(
+        "power",
+        oslo={vm: one["runtime.powerState"] for vm, one in vms.items()},
+        api={vm: power[one["power_state"]] for vm, one in told.items()},
+    )
     vm = found(vc, "VirtualMachine", "smp-ft-demo")
-    properties = vc.invoke_api(vim_util, "get_object_properties_dict", vc.vim, vm, ["config.instanceUuid", "config.hardware.memoryMB"])
+    properties = vc.invoke_api(
+        vim_util, "get_object_properties_dict", vc.vim, vm, ["config.instanceUuid", "config.hardware.memoryMB"]
+    )
     config = doors.vim(ref(vm), "config")
-    same("properties", oslo=properties, vim={"config.instanceUuid": config["instanceUuid"], "config.hardware.memoryMB": config["hardware"]["memoryMB"]})
+    same(
+        "properties",
+        oslo=properties,
+        vim={"config.instanceUuid": config["instanceUuid"], "config.hardware.memoryMB": config["hardware"]["memoryMB"]},
+    )
     devices = read(vc, vm, "config.hardware.device").VirtualDevice
-    same("devices", oslo=[type(one).__name__ for one in devices], vim=[one["_typeName"] for one in config["hardware"]["device"]])
+    same(
+        "devices",
+        oslo=[type(one).__name__ for one in devices],
+        vim=[one["_typeName"] for one in config["hardware"]["device"]],
+    )
     cluster = found(vc, "ClusterComputeResource", "Nested-FT")
     hosts = vc.invoke_api(vim_util, "get_object_property", vc.vim, cluster, "host").ManagedObjectReference
-    same("hosts", oslo=sorted(ref(one)[1] for one in hosts), api=sorted(one["host"] for one in doors.api(f"/vcenter/host?clusters={ref(cluster)[1]}")))
+    same(
+        "hosts",
+        oslo=sorted(ref(one)[1] for one in hosts),
+        api=sorted(one["host"] for one in doors.api(f"/vcenter/host?clusters={ref(cluster)[1]}")),
+    )
     store = found(vc, "Datastore", "nfs-shared")
     summary = datastore.get_datastore_by_ref(vc, store)
-    same("a datastore", oslo=[summary.name, summary.capacity], vim=[doors.vim(ref(store), "summary")[name] for name in ("name", "capacity")])
-    by_path = vc.invoke_api(vc.vim, "FindByInventoryPath", vc.vim.service_content.searchIndex, inventoryPath="Lab/vm/smp-ft-demo")
+    same(
+        "a datastore",
+        oslo=[summary.name, summary.capacity],
+        vim=[doors.vim(ref(store), "summary")[name] for name in ("name", "capacity")],
+    )
+    by_path = vc.invoke_api(
+        vc.vim, "FindByInventoryPath", vc.vim.service_content.searchIndex, inventoryPath="Lab/vm/smp-ft-demo"
+    )
     same("by its path", oslo=ref(by_path)[1], api=ref(vm)[1])
     same("a path", oslo=vim_util.get_inventory_path(vc.vim, vm), expected="/Lab/vm/smp-ft-demo")
-    same("host's services", oslo=vc.invoke_api(vim_util, "get_object_property", vc.vim, hosts[0], "summary.config.vmotionEnabled"), expected=True)
+    same(
+        "host's services",
+        oslo=vc.invoke_api(vim_util, "get_object_property", vc.vim, hosts[0], "summary.config.vmotionEnabled"),
+        expected=True,
+    )
 
 
 def tasks(doors, vc):
@@ -110,7 +145,11 @@ def tasks(doors, vc):
     values = {one["key"]: one["value"]["_value"] for one in config["extraConfig"]}
     same("an option", vim=values["guestinfo.story"], expected="told")
     done(vc, "PowerOffVM_Task", vm)
-    same("off", oslo=read(vc, vm, "runtime.powerState"), api={"POWERED_OFF": "poweredOff"}.get(doors.api(f"/vcenter/vm/{ref(vm)[1]}/power")["state"]))
+    same(
+        "off",
+        oslo=read(vc, vm, "runtime.powerState"),
+        api={"POWERED_OFF": "poweredOff"}.get(doors.api(f"/vcenter/vm/{ref(vm)[1]}/power")["state"]),
+    )
     refused("off again", exceptions.InvalidPowerStateException, lambda: done(vc, "PowerOffVM_Task", vm))
     snapshot = done(vc, "CreateSnapshot_Task", vm, name="base", description="", memory=False, quiesce=False)
     same("a snapshot", oslo=ref(snapshot)[1], vim=doors.vim(ref(vm), "snapshot")["currentSnapshot"]["value"])
@@ -120,7 +159,11 @@ def tasks(doors, vc):
     folder = read(vc, vm, "parent")
     copy = done(vc, "CloneVM_Task", vm, folder=folder, name="volume", spec=clone)
     same("a clone", oslo=read(vc, copy, "name"), api=doors.api(f"/vcenter/vm/{ref(copy)[1]}")["name"])
-    refused("its name again", exceptions.DuplicateName, lambda: done(vc, "CloneVM_Task", vm, folder=folder, name="volume", spec=clone))
+    refused(
+        "its name again",
+        exceptions.DuplicateName,
+        lambda: done(vc, "CloneVM_Task", vm, folder=folder, name="volume", spec=clone),
+    )
     done(vc, "Destroy_Task", copy)
     same("its end", api=doors.api(f"/vcenter/vm/{ref(copy)[1]}"), expected="NOT_FOUND")
     refused("what is gone", exceptions.ManagedObjectNotFoundException, lambda: read(vc, copy, "name"))
@@ -142,7 +185,11 @@ def files(doors, vc):
     result = done(vc, "SearchDatastore_Task", browser, datastorePath="[nfs-shared]")
     same("the folder is there", oslo="images" in [one.path for one in result.file], expected=True)
     done(vc, "DeleteDatastoreFile_Task", manager, name=str(at), datacenter=center)
-    refused("a folder that is gone", exceptions.FileNotFoundException, lambda: done(vc, "DeleteDatastoreFile_Task", manager, name=str(at), datacenter=center))
+    refused(
+        "a folder that is gone",
+        exceptions.FileNotFoundException,
+        lambda: done(vc, "DeleteDatastoreFile_Task", manager, name=str(at), datacenter=center),
+    )
 
 
 def ended_session(doors, vc):

@@ -68,7 +68,9 @@ def nested_esxi(lab):
             guestId="vmkernel8Guest",
             firmware="efi",
             nestedHVEnabled=True,
-            extraConfig=[vim.option.OptionValue(key=f"guestinfo.{key}", value=value) for key, value in guestinfo.items()],
+            extraConfig=[
+                vim.option.OptionValue(key=f"guestinfo.{key}", value=value) for key, value in guestinfo.items()
+            ],
         )
         vm = lab.nested[n] = done(folder.CreateVM_Task(spec, pool))
         if n == 1:
@@ -174,7 +176,11 @@ def vmkernel(lab):
         told = lab.doors.vim(ref(nics), "QueryNetConfig", nicType="faultToleranceLogging")
         config = nics.QueryNetConfig("faultToleranceLogging")
         same(f"FT logging {n}", pyvmomi=config.selectedVnic, vim=told["selectedVnic"])
-        same(f"its adapter {n}", pyvmomi=config.selectedVnic, expected=[f"faultToleranceLogging.key-vim.host.VirtualNic-{adapter}"])
+        same(
+            f"its adapter {n}",
+            pyvmomi=config.selectedVnic,
+            expected=[f"faultToleranceLogging.key-vim.host.VirtualNic-{adapter}"],
+        )
         summary = lab.doors.vim(ref(host), "summary")["config"]
         same(
             f"services {n}",
@@ -193,8 +199,14 @@ def turn_on(lab):
     told = lab.doors.vim(ref(lab.vm), "config")["ftInfo"]
     info = lab.vm.config.ftInfo
     same("the primary's role", pyvmomi=info.role, vim=told["role"], expected=1)
-    same("its secondary", pyvmomi=[ref(one)[1] for one in info.secondaries], vim=[one["value"] for one in told["secondaries"]])
-    states = {name: lab.doors.vim(ref(one), "runtime") for name, one in (("primary", lab.vm), ("secondary", lab.secondary))}
+    same(
+        "its secondary",
+        pyvmomi=[ref(one)[1] for one in info.secondaries],
+        vim=[one["value"] for one in told["secondaries"]],
+    )
+    states = {
+        name: lab.doors.vim(ref(one), "runtime") for name, one in (("primary", lab.vm), ("secondary", lab.secondary))
+    }
     for name, one in (("primary", lab.vm), ("secondary", lab.secondary)):
         state = states[name]["faultToleranceState"]
         same(f"the {name} is protected", pyvmomi=one.runtime.faultToleranceState, vim=state, expected="running")
@@ -256,7 +268,9 @@ def failover(lab):
     same("where it was", pyvmomi=lab.secondary.runtime.host._moId, expected=survivor._moId)
     same("protected again", pyvmomi=lab.secondary.runtime.faultToleranceState, expected="running")
     kinds = ["VmPrimaryFailoverEvent", "VmSecondaryStartedEvent"]
-    events = lab.content.eventManager.QueryEvents(vim.event.EventFilterSpec(eventTypeId=[f"vim.event.{kind}" for kind in kinds]))
+    events = lab.content.eventManager.QueryEvents(
+        vim.event.EventFilterSpec(eventTypeId=[f"vim.event.{kind}" for kind in kinds])
+    )
     same("the events of it", pyvmomi=sorted({type(one).__name__.rpartition(".")[2] for one in events}), expected=kinds)
     done(failing.PowerOn())
     state = lab.doors.vim(ref(failed), "runtime")["dasHostState"]["state"]

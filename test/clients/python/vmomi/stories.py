@@ -67,9 +67,15 @@ def views(doors, si):
     vm = index.FindByInventoryPath("Lab/vm/smp-ft-demo")
     same("by its path", pyvmomi=vm._moId, api=doors.api("/vcenter/vm?names=smp-ft-demo")[0]["vm"])
     same("by its UUID", pyvmomi=index.FindByUuid(None, vm.config.instanceUuid, True, True), expected=vm)
-    same("by a host's name", pyvmomi=index.FindByDnsName(None, "vesxi-01.lab.local", False).name, expected="vesxi-01.lab.local")
+    same(
+        "by a host's name",
+        pyvmomi=index.FindByDnsName(None, "vesxi-01.lab.local", False).name,
+        expected="vesxi-01.lab.local",
+    )
     same("nothing", pyvmomi=index.FindByInventoryPath("Lab/vm/nobody"), expected=None)
-    refused("a VM that is not there", vmodl.fault.ManagedObjectNotFound, lambda: vim.VirtualMachine("vm-404", si._stub).name)
+    refused(
+        "a VM that is not there", vmodl.fault.ManagedObjectNotFound, lambda: vim.VirtualMachine("vm-404", si._stub).name
+    )
 
 
 def waiting(doors, si):
@@ -85,7 +91,11 @@ def waiting(doors, si):
     )
     collector.CreateFilter(watched, partialUpdates=True)
     first = collector.WaitForUpdatesEx("", vim.PropertyCollector.WaitOptions(maxWaitSeconds=20))
-    same("at first", pyvmomi=ids(one.obj for one in objects(first)), api=sorted(one["vm"] for one in doors.api("/vcenter/vm")))
+    same(
+        "at first",
+        pyvmomi=ids(one.obj for one in objects(first)),
+        api=sorted(one["vm"] for one in doors.api("/vcenter/vm")),
+    )
     nothing = collector.WaitForUpdatesEx(first.version, vim.PropertyCollector.WaitOptions(maxWaitSeconds=0))
     same("nothing new", pyvmomi=nothing, expected=None)
 
@@ -102,15 +112,20 @@ def waiting(doors, si):
 
     doors.vim(ref(vm), "Rename_Task", newName="renamed")
     update = collector.WaitForUpdatesEx(version, None)
-    same("a name", pyvmomi=[(one.kind, change.name, change.val) for one in objects(update) for change in one.changeSet],
-         expected=[("modify", "name", "renamed")])
+    same(
+        "a name",
+        pyvmomi=[(one.kind, change.name, change.val) for one in objects(update) for change in one.changeSet],
+        expected=[("modify", "name", "renamed")],
+    )
     doors.vim(ref(vm), "Rename_Task", newName="smp-ft-demo")
     doors.api(f"/vcenter/vm/{vm._moId}/power?action=start", None, "POST")
     made = doors.vim(ref(vm.parent), "CreateVM_Task", config=SMALL, pool=pool(content))
     new = doors.vim((made["type"], made["value"]), "info")["result"]["value"]
     kinds = entered(collector, collector.WaitForUpdatesEx(update.version, None), new)
     same("a VM that came", pyvmomi=kinds, expected=["enter"])
-    refused("a version that is none", vmodl.query.InvalidCollectorVersion, lambda: collector.CheckForUpdates("nonsense"))
+    refused(
+        "a version that is none", vmodl.query.InvalidCollectorVersion, lambda: collector.CheckForUpdates("nonsense")
+    )
     last = collector.CheckForUpdates(update.version)
     doors.api(f"/vcenter/vm/{new}", method="DELETE")
     kinds = entered(collector, collector.WaitForUpdatesEx(last.version, None), new)
@@ -148,24 +163,40 @@ def events(doors, si):
         pyvmomi=[[one.key, one._wsdlName, one.fullFormattedMessage] for one in told],
         vim=[[one["key"], one["_typeName"], one["fullFormattedMessage"]] for one in over_json],
     )
-    same("one by hand", pyvmomi=[one.userName for one in told if isinstance(one, vim.event.GeneralUserEvent)],
-         expected=["VSPHERE.LOCAL\\Administrator"])
+    same(
+        "one by hand",
+        pyvmomi=[one.userName for one in told if isinstance(one, vim.event.GeneralUserEvent)],
+        expected=["VSPHERE.LOCAL\\Administrator"],
+    )
     collector = manager.CreateCollectorForEvents(vim.event.EventFilterSpec())
     collector.SetCollectorPageSize(10)
-    same("a page", pyvmomi=len(collector.latestPage), vim=len(within(doors, si).vim(ref(collector), "latestPage")), expected=10)
+    same(
+        "a page",
+        pyvmomi=len(collector.latestPage),
+        vim=len(within(doors, si).vim(ref(collector), "latestPage")),
+        expected=10,
+    )
     collector.RewindCollector()
     forward = []
     while page := collector.ReadNextEvents(7):
         forward += [one.key for one in page]
     same("from the first on", pyvmomi=forward, expected=sorted(forward))
-    same("as many as there are", pyvmomi=len(forward), vim=len(doors.vim(ref(manager), "QueryEvents", filter={"_typeName": "EventFilterSpec"})))
+    same(
+        "as many as there are",
+        pyvmomi=len(forward),
+        vim=len(doors.vim(ref(manager), "QueryEvents", filter={"_typeName": "EventFilterSpec"})),
+    )
     collector.ResetCollector()
     back = []
     while page := collector.ReadPreviousEvents(9):
         back += [one.key for one in page]
     same("and from the last back", pyvmomi=sorted(back), expected=forward[: len(back)])
     collector.DestroyCollector()
-    same("a collector that is gone", vim=within(doors, si).vim(ref(collector), "latestPage"), expected="ManagedObjectNotFound")
+    same(
+        "a collector that is gone",
+        vim=within(doors, si).vim(ref(collector), "latestPage"),
+        expected="ManagedObjectNotFound",
+    )
     same("the latest event", pyvmomi=manager.latestEvent.key, vim=doors.vim(ref(manager), "latestEvent")["key"])
 
 
@@ -179,9 +210,15 @@ def tasks(doors, si):
     content = si.RetrieveContent()
     vm = find(content, vim.VirtualMachine, "smp-ft-demo")
     seen = []
-    task = vm.ReconfigVM_Task(vim.vm.ConfigSpec(annotation="by pyVmomi", extraConfig=[option("guestinfo.story", "told")]))
+    task = vm.ReconfigVM_Task(
+        vim.vm.ConfigSpec(annotation="by pyVmomi", extraConfig=[option("guestinfo.story", "told")])
+    )
     state = WaitForTask(task, onProgressUpdate=lambda task, progress: seen.append(progress))
-    same("a task", pyvmomi=[state, task.info.descriptionId], vim=[doors.vim(ref(task), "info")[name] for name in ("state", "descriptionId")])
+    same(
+        "a task",
+        pyvmomi=[state, task.info.descriptionId],
+        vim=[doors.vim(ref(task), "info")[name] for name in ("state", "descriptionId")],
+    )
     same("its progress", pyvmomi=seen[-1:], expected=["completed"])
     config = doors.vim(ref(vm), "config")
     same("a note", pyvmomi=vm.config.annotation, vim=config["annotation"], expected="by pyVmomi")
@@ -190,7 +227,11 @@ def tasks(doors, si):
     same("an option", pyvmomi=values["guestinfo.story"], vim=told["guestinfo.story"], expected="told")
     others = [find(content, vim.VirtualMachine, f"vesxi-0{n}") for n in (2, 3)]
     WaitForTasks([one.ReconfigVM_Task(vim.vm.ConfigSpec(annotation="both")) for one in others])
-    same("two at once", pyvmomi=[one.config.annotation for one in others], vim=[doors.vim(ref(one), "config")["annotation"] for one in others])
+    same(
+        "two at once",
+        pyvmomi=[one.config.annotation for one in others],
+        vim=[doors.vim(ref(one), "config")["annotation"] for one in others],
+    )
     recent = doors.vim(ref(content.taskManager), "recentTask")
     same("recent tasks", pyvmomi=ids(content.taskManager.recentTask), vim=sorted(one["value"] for one in recent))
     by = vim.TaskFilterSpec.ByEntity(entity=vm, recursion=vim.TaskFilterSpec.RecursionOption.self)
@@ -207,7 +248,11 @@ def tasks(doors, si):
         existingState=state,
         requestedState="poweredOn",
     )
-    refused("a spec without sense", vmodl.fault.InvalidArgument, lambda: done(vm.ReconfigVM_Task(vim.vm.ConfigSpec(numCPUs=-1))))
+    refused(
+        "a spec without sense",
+        vmodl.fault.InvalidArgument,
+        lambda: done(vm.ReconfigVM_Task(vim.vm.ConfigSpec(numCPUs=-1))),
+    )
     first = find(content, vim.VirtualMachine, "vesxi-01")
     refused("a name that is taken", vim.fault.DuplicateName, lambda: done(vm.Rename("vesxi-01")), object=first)
 
@@ -223,15 +268,25 @@ def clones(doors, si):
     spec = vim.vm.CloneSpec(location=vim.vm.RelocateSpec(), powerOn=False, template=False)
     copy = done(vm.Clone(folder=vm.parent, name="copy", spec=spec))
     told = doors.api(f"/vcenter/vm/{copy._moId}")
-    same("a clone", pyvmomi=[copy.name, copy.config.hardware.numCPU, copy.config.hardware.memoryMB],
-         api=[told["name"], told["cpu"]["count"], told["memory"]["size_MiB"]])
+    same(
+        "a clone",
+        pyvmomi=[copy.name, copy.config.hardware.numCPU, copy.config.hardware.memoryMB],
+        api=[told["name"], told["cpu"]["count"], told["memory"]["size_MiB"]],
+    )
     same("an identity of its own", pyvmomi=copy.config.instanceUuid != vm.config.instanceUuid, expected=True)
-    refused("a clone of a name that is taken", vim.fault.DuplicateName, lambda: done(vm.Clone(vm.parent, "copy", spec)), name="copy")
+    refused(
+        "a clone of a name that is taken",
+        vim.fault.DuplicateName,
+        lambda: done(vm.Clone(vm.parent, "copy", spec)),
+        name="copy",
+    )
     copy.MarkAsTemplate()
     same("a template", pyvmomi=copy.config.template, vim=doors.vim(ref(copy), "config")["template"], expected=True)
     refused("a template does not run", vmodl.fault.NotSupported, lambda: done(copy.PowerOn()))
     place = vim.vm.RelocateSpec(pool=find(content, vim.ClusterComputeResource, "Nested-FT").resourcePool)
-    running = done(copy.Clone(copy.parent, "from-template", vim.vm.CloneSpec(location=place, powerOn=True, template=False)))
+    running = done(
+        copy.Clone(copy.parent, "from-template", vim.vm.CloneSpec(location=place, powerOn=True, template=False))
+    )
     power = doors.api(f"/vcenter/vm/{running._moId}/power")["state"]
     same("a VM from it", pyvmomi=running.runtime.powerState, api={"POWERED_ON": "poweredOn"}.get(power, power))
     done(running.PowerOff())
@@ -251,7 +306,12 @@ def snapshots(doors, si):
         made[name] = done(vm.CreateSnapshot(name, f"before {name}", False, False))
     tree(doors, vm, "a chain", ["base", ["update", ["tools", []]]])
     done(made["base"].RevertToSnapshot_Task())
-    same("back at the base", pyvmomi=vm.config.annotation, vim=doors.vim(ref(vm), "config")["annotation"], expected="at base")
+    same(
+        "back at the base",
+        pyvmomi=vm.config.annotation,
+        vim=doors.vim(ref(vm), "config")["annotation"],
+        expected="at base",
+    )
     current = doors.vim(ref(vm), "snapshot")["currentSnapshot"]["value"]
     same("the current one", pyvmomi=vm.snapshot.currentSnapshot._moId, vim=current, expected=made["base"]._moId)
     done(vm.CreateSnapshot("branch", None, False, False))

@@ -88,7 +88,9 @@ def text(value):
     if isinstance(value, list):
         return "[" + ", ".join(map(text, value)) + "]"
     if isinstance(value, VmomiSupport.DataObject):
-        return f"{type(value).__name__}({', '.join(text(getattr(value, one.name)) for one in value._GetPropertyList())})"
+        return (
+            f"{type(value).__name__}({', '.join(text(getattr(value, one.name)) for one in value._GetPropertyList())})"
+        )
     return value.isoformat() if isinstance(value, datetime) else repr(value)
 
 
