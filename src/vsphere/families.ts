@@ -18,6 +18,7 @@ import { haFamily } from './ha/family.js'
 import { historyFamily } from './history/family.js'
 import { hostFamily } from './host/family.js'
 import { hostServicesFamily } from './host-services/family.js'
+import { ipPoolFamily } from './ip-pool/family.js'
 import { licenseFamily } from './license/family.js'
 import { managedEntityFamily } from './managed-entity/family.js'
 import { nestedEsxiFamily } from './nested-esxi/family.js'
@@ -32,6 +33,7 @@ import { searchIndexFamily } from './search-index/family.js'
 import { serviceInstanceFamily } from './service-instance/family.js'
 import { sessionFamily } from './session/family.js'
 import { taskFamily } from './task/family.js'
+import { tenantFamily } from './tenant/family.js'
 import { userDirectoryFamily } from './user-directory/family.js'
 import { viewFamily } from './view/family.js'
 import { virtualDiskFamily } from './virtual-disk/family.js'
@@ -52,6 +54,8 @@ export const families: readonly Family[] = [
   historyFamily,
   optionFamily,
   licenseFamily,
+  ipPoolFamily,
+  tenantFamily,
   extensionFamily,
   managedEntityFamily,
   customFieldsFamily,

@@ -56,6 +56,11 @@ const hereAndAbove =
     [parentOf(read, self), privilege],
   ]
 
+const onDatacenter =
+  (privilege: string): Needs =>
+  (_read, _self, { dc }) =>
+    isMoRef(dc) ? [[dc, privilege]] : []
+
 const refs = (value: unknown): readonly ManagedObjectReference[] =>
   Array.isArray(value) ? value.filter((one): one is ManagedObjectReference => isMoRef(one)) : []
 
@@ -154,6 +159,8 @@ export const NEEDS: Readonly<Record<string, Needs>> = {
   'HostNetworkSystem.AddVirtualNic': here('Host.Config.Network'),
   'HostNetworkSystem.UpdateVirtualNic': here('Host.Config.Network'),
   'HostSystem.Destroy_Task': hereAndAbove('Host.Inventory.RemoveHostFromCluster'),
+  'IpPoolManager.AllocateIpv4Address': onDatacenter('Datacenter.IpPoolConfig'),
+  'IpPoolManager.AllocateIpv6Address': onDatacenter('Datacenter.IpPoolConfig'),
   'ManagedEntity.Destroy_Task': here('System.Read'),
   'ManagedEntity.Rename_Task': here('System.Read'),
   'Network.Destroy_Task': here('Network.Delete'),

@@ -1,5 +1,6 @@
 import { derivation, inverse } from '#inventory/derivation.js'
 import type { HostSystemProperties, NetworkProperties } from '#vim25/generated/types.js'
+import { ipPools, networksOfPool, poolOfNetwork } from '../ip-pool/pools.js'
 import { opaqueNetworkId, opaqueNetworks, opaqueSummary } from './opaque.js'
 import { networkSummary } from './summary.js'
 
@@ -19,7 +20,7 @@ const vms = inverse({
   property: 'vm',
 })
 
-/** A network is accessible while a connected host has it. */
+/** A network is accessible while a connected host has it; it names the pool that its addresses are from. */
 const summary = derivation<NetworkProperties>({
   name: 'Network.summary',
   type: 'Network',
@@ -31,12 +32,13 @@ const summary = derivation<NetworkProperties>({
       paths: ['runtime.connectionState'],
       targets: ({ network }: HostSystemProperties) => (network ?? []).map((ref) => ref.value),
     },
+    { type: ipPools.kind, paths: ['pool'], targets: networksOfPool },
   ],
   compute({ name, host = [] }, read, id) {
     const accessible = host.some(
       ({ value }) => read.find('HostSystem', value)?.runtime.connectionState === 'connected',
     )
-    const summary = networkSummary(read.ref(id), name, accessible)
+    const summary = networkSummary(read.ref(id), name, accessible, poolOfNetwork(read, id))
     const opaque = read.find(opaqueNetworks, opaqueNetworkId(id))
     return { summary: opaque ? opaqueSummary(summary, opaque) : summary }
   },

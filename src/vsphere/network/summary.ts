@@ -6,8 +6,15 @@ export function networkSummary(
   network: ManagedObjectReference | undefined,
   name: string,
   accessible: boolean,
+  pool?: { readonly id: number; readonly name: string },
 ): NetworkSummary {
-  return data('NetworkSummary', { network, name, accessible, ipPoolName: '' })
+  return data('NetworkSummary', {
+    network,
+    name,
+    accessible,
+    ipPoolName: pool?.name ?? '',
+    ipPoolId: pool?.id,
+  })
 }
 
 /** What a Network has until the end of the transaction that creates it. */
