@@ -83,7 +83,10 @@ function decodeAs(val: XmlElement): unknown {
 }
 
 /** What an empty element means that no VM can be without; govmomi's own simulator leaves it empty. */
-const MEANT: Readonly<Record<string, string>> = { faultToleranceState: 'notConfigured' }
+const MEANT: Readonly<Record<string, string>> = {
+  faultToleranceState: 'notConfigured',
+  recordReplayState: 'inactive',
+}
 
 function withoutEmpty(element: XmlElement): XmlElement {
   const isEmpty = ({ children, text, attributes }: XmlElement) =>

@@ -71,7 +71,7 @@ const FILES: Readonly<Record<string, string>> = {
     name: ['xsd:string', 'web'],
     runtime: [
       'VirtualMachineRuntimeInfo',
-      '<connectionState>connected</connectionState><powerState>poweredOn</powerState><toolsInstallerMounted>false</toolsInstallerMounted><faultToleranceState></faultToleranceState><numMksConnections>3</numMksConnections>',
+      '<connectionState>connected</connectionState><powerState>poweredOn</powerState><toolsInstallerMounted>false</toolsInstallerMounted><faultToleranceState></faultToleranceState><recordReplayState>inactive</recordReplayState><onlineStandby>false</onlineStandby><consolidationNeeded>false</consolidationNeeded><numMksConnections>3</numMksConnections>',
     ],
     summary: ['VirtualMachineSummary', '<overallStatus>many</overallStatus>'],
   }),
