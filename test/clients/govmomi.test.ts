@@ -10,7 +10,7 @@ describe.skipIf(go === undefined)('a program with govmomi', () => {
 
   beforeAll(async () => {
     server = await createFauxsphere({ port: 0, tls: true, logLevel: 'silent' })
-  })
+  }, 120_000)
 
   afterAll(async () => {
     await server?.close()

@@ -10,7 +10,7 @@ describe.skipIf(python === undefined)('oslo.vmware, which loads the WSDL', () =>
 
   beforeAll(async () => {
     server = await createFauxsphere({ port: 0, tls: true, logLevel: 'silent' })
-  })
+  }, 120_000)
 
   afterAll(async () => {
     await server?.close()
