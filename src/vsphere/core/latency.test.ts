@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '#ports/random.js'
+import { families } from '../families.js'
+import { createRootFolder } from '../folder/build.js'
+import { createServiceObjects } from '../service-instance/build.js'
+import { answerCall, Pending } from './dispatch.js'
 import { createLatency } from './latency.js'
+import { createTestWorld } from './testing.js'
 
 const random = createRandom('test', true)
 
@@ -28,5 +33,40 @@ describe('latency', () => {
     expect(mean).toBeLessThan(1100)
     expect(deviation).toBeGreaterThan(400)
     expect(deviation).toBeLessThan(600)
+  })
+})
+
+describe('a slow server', () => {
+  const ask = (method: string) => {
+    const { sandbox } = createTestWorld({
+      families,
+      seed(ctx) {
+        createRootFolder(ctx)
+        createServiceObjects(ctx)
+      },
+    })
+    Object.assign(sandbox.services, {
+      latency: createLatency({ methods: { RetrieveServiceContent: 1 } }, random),
+    })
+    return answerCall(sandbox, {
+      release: sandbox.services.identity.release,
+      token: undefined,
+      type: 'ServiceInstance',
+      id: 'ServiceInstance',
+      method,
+      client: { ip: '127.0.0.1', userAgent: 'test' },
+      reply: {},
+      arguments: () => ({}),
+    })
+  }
+
+  it('answers later, and the same', async () => {
+    const pending = ask('RetrieveServiceContent')
+    expect(pending).toBeInstanceOf(Pending)
+    expect(await (pending as Pending).answer).toMatchObject({ rootFolder: { value: 'group-d1' } })
+  })
+
+  it('answers at once what it is not slow with', () => {
+    expect(() => ask('CurrentTime')).toThrow('The session is not authenticated')
   })
 })
