@@ -6,7 +6,7 @@ export interface LatencyRule {
   readonly ms?: number | undefined
   /** By name: methods (`PowerOnVM_Task`) are held back, tasks (`PowerOn`, `PowerOnVM`) take longer. Added to `ms`. */
   readonly methods?: Readonly<Record<string, number>> | undefined
-  /** Standard deviation as a part of the delay: 0.5 varies a lot, 0 not at all. */
+  /** How widely it is spread, as a part of the delay: 0.5 varies a lot, 0 not at all. */
   readonly jitter?: number | undefined
 }
 
@@ -35,7 +35,7 @@ export function createLatency(rule: LatencyRule, random: Random): Latency {
   }
 }
 
-/** Normally distributed around 0 with a deviation of 1 (Box and Muller). */
+/** Normally distributed around 0 with a spread of 1 (Box and Muller). */
 function normal(random: Random, turn: number): number {
   const uniform = (which: string) => (random.integer(2 ** 32, 'latency', which, turn) + 1) / (2 ** 32 + 1)
   return Math.sqrt(-2 * Math.log(uniform('radius'))) * Math.cos(2 * Math.PI * uniform('angle'))
