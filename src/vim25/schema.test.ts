@@ -36,14 +36,14 @@ const BUILT_IN = ['LocalizedMethodFault', 'MethodFault', 'RuntimeFault']
 const managed = typeNames('managed').map((name) => found(managedType(name)))
 
 describe('what was generated', () => {
-  it('is every type of the core, query and vim tables', () => {
+  it('is every type of the core, query and vim tables, and those of esxcli', () => {
     const data = typeNames('data').filter((name) => !BUILT_IN.includes(name))
-    expect(data).toHaveLength(3027)
-    expect(typeNames('managed')).toHaveLength(140)
+    expect(data).toHaveLength(3042)
+    expect(typeNames('managed')).toHaveLength(142)
     expect(typeNames('enum')).toHaveLength(446)
     expect(
       managed.flatMap(({ name, methods }) => [...methods.values()].filter(({ owner }) => owner === name)),
-    ).toHaveLength(975)
+    ).toHaveLength(980)
   })
 
   it('has 637 faults that a method can declare, besides the runtime faults', () => {

@@ -64,7 +64,7 @@ export function autoStart(ctx: Context, { vm }: Readonly<Record<string, unknown>
   task(ctx, `${vm}`, 'PowerOnVM_Task', 'powerOn')
 }
 
-/** A guest without VMware Tools cannot shut down: it is switched off. */
+/** A guest without VMware Tools cannot shut down: it is switched off (deviation 99). */
 export function autoStop(ctx: Context, { vm, action }: Readonly<Record<string, unknown>>): void {
   if (ctx.tx.find('VirtualMachine', `${vm}`)?.runtime.powerState !== 'poweredOn') return
   if (isOneOf(['suspend'], `${action}`)) task(ctx, `${vm}`, 'SuspendVM_Task', 'suspend')

@@ -5,6 +5,7 @@ import { patch } from '#vim25/data.js'
 import { fault } from '#vim25/fault.js'
 import type { PerfCounterInfo, PerformanceManagerCounterLevelMapping } from '#vim25/generated/types.js'
 import type { Context } from '../core/context.js'
+import { theOnly } from '../core/well-known.js'
 import { countersByKey, INSTALLED } from './counters.js'
 
 /** Collection levels that differ from the installed ones; record `counterLevels:<counter>`. */
@@ -17,8 +18,6 @@ export interface CounterLevels {
 export const counterLevels = recordKind<CounterLevels>('counterLevels')
 const idOf = (counter: number) => `counterLevels:${counter}`
 
-export const PERFORMANCE_MANAGER = 'PerfMgr'
-
 /** PerformanceManager.perfCounter: what is installed, with the levels that were changed. */
 export const perfCounter = derivation({
   name: 'PerformanceManager.perfCounter',
@@ -28,7 +27,7 @@ export const perfCounter = derivation({
     {
       type: 'counterLevels',
       paths: ['level', 'perDeviceLevel'],
-      targets: () => [PERFORMANCE_MANAGER],
+      targets: (_levels, read) => [theOnly(read, 'PerformanceManager')],
     },
   ],
   compute(_manager, read) {

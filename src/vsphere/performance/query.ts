@@ -10,12 +10,13 @@ import type {
   PerfQuerySpec,
 } from '#vim25/generated/types.js'
 import type { Context } from '../core/context.js'
+import { theOnly } from '../core/well-known.js'
 import { COUNTERS, type Counter, countersByKey } from './counters.js'
 import { measuredSince, type Provider, providerOf } from './entity.js'
 import { instancesOf } from './instances.js'
 import { REALTIME_KEPT_SECONDS, REALTIME_SECONDS } from './intervals.js'
 import { knownOf } from './known.js'
-import { counterInfo, PERFORMANCE_MANAGER } from './levels.js'
+import { counterInfo } from './levels.js'
 import { capacity, cycleOf, type Load, rolledUp } from './load.js'
 import { counterValue, type Moment } from './values.js'
 
@@ -36,8 +37,10 @@ export function requireProvider(read: Reader, ref: ManagedObjectReference, prope
   return provider
 }
 
-export const intervalsOf = (read: Reader): readonly PerfInterval[] =>
-  read.get('PerformanceManager', PERFORMANCE_MANAGER).historicalInterval ?? []
+export function intervalsOf(read: Reader): readonly PerfInterval[] {
+  const manager = theOnly(read, 'PerformanceManager')
+  return (manager && read.get('PerformanceManager', manager).historicalInterval) || []
+}
 
 /** How long samples are apart and how long they are kept; undefined where the entity has none such. */
 function periodOf(read: Reader, provider: Provider, intervalId: number | undefined): Period | undefined {

@@ -36,7 +36,7 @@ const overheadKB: Value = ({ load }) => load.overheadMB * KB_PER_MB
 const used: Value = (moment) => (cpuPercent(moment) / 10_000) * moment.capacity.cpus * moment.seconds * 1000
 const idle: Value = (moment) => moment.capacity.cpus * moment.seconds * 1000 - used(moment)
 
-/** KB/s and requests per second for each MHz of load, and what a packet and a request carry (ours). */
+/** KB/s and requests per second for each MHz of load, and what a packet and a request carry (deviation 97). */
 const NET_PER_MHZ = 0.2
 const DISK_PER_MHZ = 0.3
 const PACKET_BYTES = 800

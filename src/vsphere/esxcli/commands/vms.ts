@@ -12,7 +12,7 @@ import { CommandError } from '../command.js'
 
 type Vm = Readonly<VirtualMachineProperties>
 
-/** World ids of VMs begin where those of the system end, and follow from the VM's number (ours). */
+/** World ids of VMs begin where those of the system end, and follow from the VM's number (deviation 98). */
 const FIRST_WORLD = 2_100_000
 
 export const worldIdOf = (vm: string): number => FIRST_WORLD + Number(vm.slice(vm.lastIndexOf('-') + 1))
