@@ -82,6 +82,16 @@ soap only: the client reads bytes below zero, as in names of disks, from XML alo
 govc host.storage.info -host vesxi-01.lab.local -t hba
 > vmhba0
 soap only: as above
+govc host.account.create -host vesxi-01.lab.local -id backup -password Secret1! -description nightly
+govc host.account.update -host vesxi-01.lab.local -id backup -description weekly
+govc host.account.create -host vesxi-01.lab.local -id backup -password Secret1!
+! already exists
+govc host.account.remove -host vesxi-01.lab.local -id backup
+govc host.account.remove -host vesxi-01.lab.local -id backup
+! The user or group named 'backup' does not exist.
+govc logs.ls -host vesxi-01.lab.local
+> hostd
+govc logs -host vesxi-01.lab.local -log hostd -n 2
 govc host.autostart.configure -host vesxi-01.lab.local -enabled -start-delay 30
 vim /Lab/host/Nested-FT/vesxi-01.lab.local config.autoStart.defaults.startDelay = 30
 govc host.autostart.add -host vesxi-01.lab.local smp-ft-demo
