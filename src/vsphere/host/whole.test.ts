@@ -55,7 +55,7 @@ describe('advanced options', () => {
     expect(value('Config.HostAgent.plugins.solo.enableMob')).toBe(false)
     expect(value('Syslog.loggers.hostd.size')).toBe(10_240)
     expect(OPTION_DEFINITIONS.find(({ key }) => key === 'Net.MaxBeaconVlans')?.summary).toBe(
-      'Net: Max beacon vlans',
+      'Net: max beacon vlans',
     )
   })
 })
@@ -101,13 +101,13 @@ describe.each([
   })
 
   it('have the same paths in every view of storage', () => {
-    const paths = multipathInfo?.lun.flatMap(({ path }) => path.map(({ name }) => name))
+    const paths = multipathInfo?.lun?.flatMap(({ path }) => path.map(({ name }) => name))
     expect(paths).toHaveLength(hardware.disks.length)
     expect(plugStoreTopology?.path?.map(({ name }) => name)).toEqual(paths)
-    expect(multipathState(hardware).path.map(({ name }) => name)).toEqual(paths)
-    expect(multipathInfo?.lun.map(({ lun }) => lun)).toEqual(scsiLun?.map(({ key }) => key))
+    expect(multipathState(hardware).path?.map(({ name }) => name)).toEqual(paths)
+    expect(multipathInfo?.lun?.map(({ lun }) => lun)).toEqual(scsiLun?.map(({ key }) => key))
     expect(plugStoreTopology?.device?.map(({ lun }) => lun)).toEqual(scsiLun?.map(({ key }) => key))
-    expect(multipathInfo?.lun.map(({ policy }) => policy)).toMatchObject(
+    expect(multipathInfo?.lun?.map(({ policy }) => policy)).toMatchObject(
       (paths ?? []).map((prefer) => ({ policy: 'VMW_PSP_FIXED', prefer })),
     )
   })

@@ -1,6 +1,6 @@
 import { boxedBoolean, boxedLong, boxedString } from '#vim25/any.js'
 import { data } from '#vim25/data.js'
-import type { OptionDef, OptionType, OptionValue } from '#vim25/generated/types.js'
+import type { Boxed, LongOption, OptionDef, OptionType, OptionValue } from '#vim25/generated/types.js'
 
 type Value = boolean | string | number
 
@@ -20,35 +20,44 @@ function plainOf(text: string): Value {
   return text === 'true' || (text !== 'false' && number(text))
 }
 
-/** The options of one group, `Net` say, in the order of its text. */
+/**
+ * The options of one group, `Net` say, in the order of its text. Their 6,000 objects are made at every start, so they are
+ * literals, members in the schema's order.
+ */
 export function parseOptions(group: string, text: string): readonly DefinedOption[] {
-  return Array.from(text.matchAll(OPTION), ([, name, standard = '', isSwitch, min, max, present]) => {
+  return Array.from(text.matchAll(OPTION), ([, name = '', standard = '', isSwitch, min, max, present]) => {
     const key = `${group}.${name}`
     const fallback = plainOf(standard)
+    const definition: OptionDef = {
+      _typeName: 'OptionDef',
+      label: key,
+      summary: `${group}: ${describe(name)}`,
+      key,
+      optionType: isSwitch ? switchType(fallback as number) : optionType(fallback, min, max),
+    }
     return {
       value: optionValue(key, present === undefined ? fallback : plainOf(present)),
-      definition: data('OptionDef', {
-        label: key,
-        summary: describe(key),
-        key,
-        optionType: isSwitch ? switchType(fallback as number) : optionType(fallback, min, max),
-      }),
+      definition: Object.freeze(definition),
     }
   })
 }
 
 /** An option with its value boxed as hosts give it: text, a switch, or a 64-bit number. */
 export function optionValue(key: string, value: Value): OptionValue {
-  return data('OptionValue', {
-    key,
-    value:
-      typeof value === 'string'
-        ? boxedString(value)
-        : typeof value === 'boolean'
-          ? boxedBoolean(value)
-          : boxedLong(value),
-  })
+  const option: OptionValue = { _typeName: 'OptionValue', key, value: boxOf(value) }
+  return Object.freeze(option)
 }
+
+function boxOf(value: Value): Boxed {
+  if (typeof value === 'string') return value === '' ? NO_TEXT : boxedString(value)
+  if (typeof value === 'number') return SMALL[value] ?? boxedLong(value)
+  return value ? TRUE : FALSE
+}
+
+const NO_TEXT = boxedString('')
+const SMALL = [0, 1, 2].map(boxedLong)
+const TRUE = boxedBoolean(true)
+const FALSE = boxedBoolean(false)
 
 /** Bounds of a number for which the host names none. */
 const LEAST = -(2 ** 31)
@@ -60,12 +69,14 @@ function optionType(standard: Value, min?: string, max?: string): OptionType {
       ? EMPTY_TEXT
       : data('StringOption', { valueIsReadonly: false, defaultValue: standard })
   if (typeof standard === 'boolean') return standard ? ON : OFF
-  return data('LongOption', {
+  const range: LongOption = {
+    _typeName: 'LongOption',
     valueIsReadonly: false,
     min: min === undefined ? LEAST : number(min),
     max: max === undefined ? MOST : number(max),
     defaultValue: standard,
-  })
+  }
+  return Object.freeze(range)
 }
 
 const EMPTY_TEXT = data('StringOption', { valueIsReadonly: false, defaultValue: '' })
@@ -77,10 +88,6 @@ const SWITCHES = [0, 1].map((defaultValue) =>
 const switchType = (standard: number): OptionType => SWITCHES[standard] ?? OFF
 
 /** `Net.MaxBeaconVlans` is described as `Net: max beacon vlans`: ESXi's own sentences are its makers'. */
-function describe(key: string): string {
-  const [group = '', ...rest] = key.split('.')
-  const words = rest
-    .join(' ')
-    .replace(/([a-z\d])([A-Z])/g, (_both, end, start) => `${end} ${start.toLowerCase()}`)
-  return `${group}: ${words}`
-}
+const describe = (name: string) => name.replace(/(?<=[a-z\d])[A-Z]|\./g, apart).toLowerCase()
+
+const apart = (sign: string) => (sign === '.' ? ' ' : ` ${sign}`)
