@@ -1,14 +1,17 @@
 import type { Entity } from './entity.js'
-import { type Index, touches } from './indexes.js'
+import { type Index, isSum, type Kept, touches } from './indexes.js'
 import type { Root } from './root.js'
 import { StringMap } from './string-map.js'
+import { type SumDraft, sumDraft } from './sums.js'
 
-/** The indexes of a world with the changes of a transaction on top. */
+/** The indexes and sums of a world with the changes of a transaction on top. */
 export interface IndexDraft {
   readonly lookup: (index: Index, key: string) => readonly string[]
+  readonly total: SumDraft['total']
   /** Brings indexes up to date with an object that came, went (undefined after) or changed. */
-  update(indexes: readonly Index[], before: Entity | undefined, after: Entity | undefined): void
+  update(indexes: readonly Kept[], before: Entity | undefined, after: Entity | undefined): void
   finish(): Root['indexes']
+  finishSums(): Root['sums']
 }
 
 /** What an index holds under a key. A list that nobody has looked at yet grows in place: n objects under a key cost n. */
@@ -29,7 +32,11 @@ interface Arrivals {
 }
 
 /** `orderOf` is asked for objects as they are before the update that is under way. */
-export function indexDraft(start: Root['indexes'], orderOf: (id: string) => number): IndexDraft {
+export function indexDraft(
+  { indexes: start, sums: totals }: Pick<Root, 'indexes' | 'sums'>,
+  orderOf: (id: string) => number,
+): IndexDraft {
+  const sums = sumDraft(totals)
   const changes = new Map<Index, Map<string, Listed>>()
 
   const arrivals = new Map<Index, Arrivals>()
@@ -100,6 +107,10 @@ export function indexDraft(start: Root['indexes'], orderOf: (id: string) => numb
     lookup,
     update(indexes, before, after) {
       for (const index of indexes) {
+        if (isSum(index)) {
+          sums.update(index, before, after)
+          continue
+        }
         if (!touches(index.inputs, before?.value, after?.value)) continue
         const old = before ? index.keys(before.value, before.id) : none
         const fresh = after ? index.keys(after.value, after.id) : none
@@ -110,6 +121,8 @@ export function indexDraft(start: Root['indexes'], orderOf: (id: string) => numb
           else if (!old.includes(key)) list(index, key, after)
       }
     },
+    total: sums.total,
+    finishSums: sums.finish,
     finish: () =>
       start.withMutations((indexes) => {
         for (const [index, { keys, entities }] of arrivals)

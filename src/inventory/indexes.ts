@@ -1,4 +1,5 @@
 import { getIn, type Path, path } from './path.js'
+import type { Sum } from './sums.js'
 
 /**
  * A secondary index over source properties, kept by every transaction: key -> ids. Keys are computed from one
@@ -12,6 +13,11 @@ export interface Index {
   /** The keys under which the object is found; none to leave it out. */
   keys(value: object, id: string): readonly string[]
 }
+
+/** What is kept beside the objects. */
+export type Kept = Index | Sum
+
+export const isSum = (kept: Kept): kept is Sum => 'amounts' in kept
 
 export function index<T extends object>(definition: {
   name: string

@@ -8,6 +8,7 @@ import { index } from './indexes.js'
 import { createInventory, recomputed } from './inventory.js'
 import { createModel } from './model.js'
 import { emptyRoot, type Root } from './root.js'
+import { sum } from './sums.js'
 import type { Transaction } from './transaction.js'
 
 // A model in miniature, over two managed types: VMs are on hosts, hosts count the memory of their VMs, and a summary
@@ -54,7 +55,17 @@ const byName = index<Vm>({
   keys: (vm) => [vm.name],
 })
 
-const model = createModel([byName], [busy, used, vmsOfHost])
+/** What VMs on each host have in all, and how many they are. */
+const loads = sum({
+  name: 'host.load',
+  type: 'VirtualMachine',
+  inputs: ['host', 'memory'],
+  key: (vm: Vm) => vm.host?.value,
+  amounts: ({ memory }: Vm) => ({ vms: 1, memory }),
+  none: { vms: 0, memory: 0 },
+})
+
+const model = createModel([byName, loads], [busy, used, vmsOfHost])
 const notes = recordKind<{ text: string }>('note')
 
 const fresh = () => createInventory(model)
@@ -70,6 +81,10 @@ function vm(tx: Transaction, id: string, on: string | undefined, memory: number)
 function plain(root: Root) {
   return {
     entities: [...root.entities.values()].sort((a, b) => a.order - b.order),
+    sums: root.sums
+      .map((totals) => Object.fromEntries(totals))
+      .filter((totals) => Object.keys(totals).length > 0)
+      .toObject(),
     indexes: root.indexes
       .filter((keys) => keys.size > 0)
       .map((keys) => Object.fromEntries(keys))
@@ -80,6 +95,34 @@ function plain(root: Root) {
       .toObject(),
   }
 }
+
+describe('a sum', () => {
+  it('is up to date within a transaction and after it, and forgets what is gone', () => {
+    const inventory = fresh()
+    inventory.transact((tx) => {
+      host(tx, 'host-1')
+      host(tx, 'host-2')
+      vm(tx, 'vm-1', 'host-1', 4)
+      vm(tx, 'vm-2', 'host-1', 3)
+      vm(tx, 'vm-3', undefined, 9)
+      expect(tx.total(loads, 'host-1')).toEqual({ vms: 2, memory: 7 })
+    })
+    inventory.transact((tx) => {
+      tx.set(vmType, 'vm-1', { host: tx.ref('host-2'), memory: 5 })
+      expect([tx.total(loads, 'host-1'), tx.total(loads, 'host-2')]).toEqual([
+        { vms: 1, memory: 3 },
+        { vms: 1, memory: 5 },
+      ])
+      tx.remove('vm-2')
+    })
+    const { read, root } = inventory
+    expect([read.total(loads, 'host-1'), read.total(loads, 'host-2')]).toEqual([
+      { vms: 0, memory: 0 },
+      { vms: 1, memory: 5 },
+    ])
+    expect(root.sums.get('host.load')?.size).toBe(1)
+  })
+})
 
 describe('a transaction', () => {
   it('commits objects, records, counters and scheduled work together', () => {

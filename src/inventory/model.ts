@@ -1,11 +1,11 @@
 import type { Derivation, InverseDerivation, Targets } from './derivation.js'
-import type { Index } from './indexes.js'
+import type { Kept } from './indexes.js'
 import { inOrder, matches, writes } from './order.js'
 import { overlaps, type Path } from './path.js'
 
 /** What an inventory keeps by itself: indexes and derivations, prepared once for all worlds of a process. */
 export interface Model {
-  readonly indexes: readonly Index[]
+  readonly indexes: readonly Kept[]
   /** Sorted so that each comes after those whose outputs it reads. */
   readonly derivations: readonly Derivation[]
   /** Per concrete type: what to look at when an object of the type changes. */
@@ -13,14 +13,14 @@ export interface Model {
 }
 
 export interface TypePlan {
-  readonly indexes: readonly Index[]
+  readonly indexes: readonly Kept[]
   readonly reactions: readonly Reaction[]
   /** Derivations with outputs on this type: they run once for every new object. */
   readonly produced: readonly number[]
   /** Inverse properties of this type: present, if empty, on every object. */
   readonly inverses: readonly InverseDerivation[]
   /** What may have to follow when `derivations[at]` has written to an object of the type. */
-  after(at: number): { readonly indexes: readonly Index[]; readonly reactions: readonly Reaction[] }
+  after(at: number): { readonly indexes: readonly Kept[]; readonly reactions: readonly Reaction[] }
 }
 
 /** `derivations[at]` reads `paths` of this type. */
@@ -33,7 +33,7 @@ export interface Reaction {
   readonly own: boolean
 }
 
-export function createModel(indexes: readonly Index[], derivations: readonly Derivation[]): Model {
+export function createModel(indexes: readonly Kept[], derivations: readonly Derivation[]): Model {
   const sorted = inOrder(derivations)
   return {
     indexes,
@@ -42,7 +42,7 @@ export function createModel(indexes: readonly Index[], derivations: readonly Der
   }
 }
 
-function planFor(type: string, indexes: readonly Index[], derivations: readonly Derivation[]): TypePlan {
+function planFor(type: string, indexes: readonly Kept[], derivations: readonly Derivation[]): TypePlan {
   const reactions: (Reaction & { readonly paths: Path[] })[] = []
   const react = (at: number, path: Path, targets: Targets | undefined, own: boolean) => {
     const known = reactions.find((other) => other.at === at && other.targets === targets)
@@ -74,7 +74,7 @@ function planFor(type: string, indexes: readonly Index[], derivations: readonly 
 /** The indexes and reactions that look at what was written, and of those the paths that do. */
 function follow(
   written: readonly { readonly path: Path }[],
-  indexes: readonly Index[],
+  indexes: readonly Kept[],
   reactions: readonly Reaction[],
 ) {
   const isWritten = (path: Path) => written.some((output) => overlaps(output.path, path))

@@ -115,6 +115,10 @@ const plain = (root: Root) => ({
     .filter((ids) => ids.size > 0)
     .map((ids) => [...idsIn(ids)])
     .toObject(),
+  sums: root.sums
+    .map((totals) => Object.fromEntries(totals))
+    .filter((totals) => Object.keys(totals).length > 0)
+    .toObject(),
   indexes: root.indexes
     .map((keys) => Object.fromEntries(keys))
     .filter((keys) => Object.keys(keys).length > 0)

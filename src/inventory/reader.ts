@@ -2,6 +2,7 @@ import type { List } from 'immutable'
 import type { Event, ManagedObjectReference, TaskInfo } from '#vim25/generated/types.js'
 import type { Entity, Kind, ValueOf } from './entity.js'
 import type { Index } from './indexes.js'
+import type { Amounts, Sum } from './sums.js'
 
 /** Reads one consistent state: a root, or a root with the changes of a transaction on top. */
 export interface Reader {
@@ -19,6 +20,8 @@ export interface Reader {
   count(kind: Kind): number
   /** Ids that an index holds under a key, in order of creation. */
   lookup(index: Index, key: string): readonly string[]
+  /** The total that a sum holds under a key. */
+  total<A extends Amounts>(sum: Sum<A>, key: string): A
   /** The last number given out under this name; 0 before the first. */
   counter(name: string): number
   /** The events that the world remembers, oldest first. */

@@ -1,6 +1,7 @@
 import { emptyIds, idsIn } from './id-list.js'
 import type { Reader } from './reader.js'
 import type { Root } from './root.js'
+import { totalIn } from './sums.js'
 import { concreteTypes, findIn, getFrom, refFrom } from './transaction.js'
 
 /** Reads a committed state. */
@@ -16,6 +17,7 @@ export function rootReader(root: Root): Reader {
     count: (type) =>
       concreteTypes(type).reduce((sum, name) => sum + (root.byType.get(name) ?? emptyIds).size, 0),
     lookup: (index, key) => root.indexes.get(index.name)?.get(key) ?? [],
+    total: (sum, key) => totalIn(root.sums, sum, key),
     counter: (name) => root.counters.get(name) ?? 0,
     events: () => root.events,
     taskHistory: () => root.taskHistory,

@@ -3,6 +3,7 @@ import type { Event, TaskInfo } from '#vim25/generated/types.js'
 import type { Entity } from './entity.js'
 import type { IdList } from './id-list.js'
 import { StringMap } from './string-map.js'
+import type { Amounts } from './sums.js'
 
 /**
  * The whole state of one world, immutable: a snapshot is a reference to it. Persistent maps make a commit cost a few
@@ -16,6 +17,8 @@ export interface Root {
   readonly byType: PMap<string, IdList>
   /** Per index, key -> ids in order of creation. */
   readonly indexes: PMap<string, StringMap<readonly string[]>>
+  /** Per sum, key -> total. */
+  readonly sums: PMap<string, StringMap<Amounts>>
   /** Named counters: object numbers, event keys, creation order ... */
   readonly counters: PMap<string, number>
   /** The newest events, oldest first; bounded (see `EVENTS_KEPT`). */
@@ -48,6 +51,7 @@ export const emptyRoot: Root = Object.freeze({
   entities: new StringMap<Entity>(0, undefined),
   byType: PMap<string, IdList>(),
   indexes: PMap<string, StringMap<readonly string[]>>(),
+  sums: PMap<string, StringMap<Amounts>>(),
   counters: PMap<string, number>(),
   events: List<Event>(),
   taskHistory: List<TaskInfo>(),

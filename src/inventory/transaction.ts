@@ -9,6 +9,7 @@ import type { Index } from './indexes.js'
 import type { Model } from './model.js'
 import type { Reader } from './reader.js'
 import { type AgendaEntry, EVENTS_KEPT, type Root, TASKS_KEPT } from './root.js'
+import type { Amounts, Sum } from './sums.js'
 
 /** The only way to change a world. Reads see what the transaction has written so far. */
 export interface Transaction extends Reader {
@@ -53,7 +54,7 @@ export class Draft implements Transaction {
     readonly model: Model,
   ) {
     this.#agenda = start.agenda
-    this.indexes = indexDraft(start.indexes, (id) => this.entity(id)?.order ?? 0)
+    this.indexes = indexDraft(start, (id) => this.entity(id)?.order ?? 0)
   }
 
   get touched(): boolean {
@@ -110,6 +111,10 @@ export class Draft implements Transaction {
 
   lookup(index: Index, key: string): readonly string[] {
     return this.indexes.lookup(index, key)
+  }
+
+  total<A extends Amounts>(sum: Sum<A>, key: string): A {
+    return this.indexes.total(sum, key)
   }
 
   counter(name: string): number {
@@ -200,6 +205,7 @@ export class Draft implements Transaction {
       entities: start.entities.with(this.changed),
       byType: this.#finishTypes(),
       indexes: this.indexes.finish(),
+      sums: this.indexes.finishSums(),
       counters: start.counters.withMutations((counters) => {
         for (const [name, number] of this.#counters) counters.set(name, number)
       }),

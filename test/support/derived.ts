@@ -1,13 +1,21 @@
 import { deepEqual } from '#inventory/equal.js'
 import { type Inventory, recomputed } from '#inventory/inventory.js'
+import type { Root } from '#inventory/root.js'
 
 /** Where the state, as its commits have derived it, differs from what derived from scratch would be; empty: nowhere. */
 export function derivedOtherwise({ root, model }: Pick<Inventory, 'root' | 'model'>): readonly string[] {
   const fresh = recomputed(root, model)
-  return [...root.entities.values()].flatMap(({ id, type, value }) =>
+  const objects = [...root.entities.values()].flatMap(({ id, type, value }) =>
     differences(value, fresh.entities.get(id)?.value, `${type} ${id}`),
   )
+  return [...objects, ...differences(totals(root), totals(fresh), 'sums')]
 }
+
+const totals = ({ sums }: Root) =>
+  sums
+    .filter(({ size }) => size > 0)
+    .map((each) => Object.fromEntries(each))
+    .toObject()
 
 function differences(kept: unknown, fresh: unknown, at: string): readonly string[] {
   if (deepEqual(kept, fresh)) return []

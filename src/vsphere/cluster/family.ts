@@ -1,4 +1,5 @@
 import type { Family } from '../core/behaviour.js'
+import { hostLoads } from '../resource-pool/loads.js'
 import { clusterDerivations } from './derive.js'
 import { hostsByParent, runningByHost } from './indexes.js'
 import { clusterOperations, computeResourceOperations, folderOperations } from './operations.js'
@@ -8,5 +9,5 @@ export const clusterFamily: Family = {
   name: 'cluster',
   operations: [folderOperations, computeResourceOperations, clusterOperations],
   derivations: clusterDerivations,
-  indexes: [hostsByParent, runningByHost],
+  indexes: [hostsByParent, runningByHost, hostLoads],
 }

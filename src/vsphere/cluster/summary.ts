@@ -1,4 +1,5 @@
 import type { Reader } from '#inventory/reader.js'
+import { plus } from '#inventory/sums.js'
 import { data } from '#vim25/data.js'
 import type {
   ClusterComputeResourceProperties,
@@ -6,12 +7,11 @@ import type {
   ClusterUsageSummary,
   ComputeResourceProperties,
   ComputeResourceSummary,
-  ManagedObjectReference,
 } from '#vim25/generated/types.js'
 import { hostPoolCapacity, isUsable, rootPoolCapacity } from '../ha/capacity.js'
 import { failoverHostStatus } from '../ha/failover-hosts.js'
 import { haInput, isGood, type Standing, standing } from '../ha/state.js'
-import { reservationOf } from '../resource-pool/admission.js'
+import { hostLoads } from '../resource-pool/loads.js'
 import { configOf, hostsOf, runningOn } from './config.js'
 import { vmotionCount } from './vmotions.js'
 
@@ -106,40 +106,24 @@ function admissionInfo(
 
 function usage(read: Reader, id: string): ClusterUsageSummary {
   const pool = rootPoolCapacity(read, id)
-  let [cpuReserved, memReserved, offCpu, offMem, off, total, memDemand] = [0, 0, 0, 0, 0, 0, 0]
-  for (const host of hostsOf(read, id))
-    for (const ref of vmsOf(read, host)) {
-      const vm = read.find('VirtualMachine', ref.value)
-      if (!vm?.config) continue
-      total++
-      const need = reservationOf(vm.config)
-      if (vm.runtime.powerState === 'poweredOn') {
-        cpuReserved += need.cpuMHz
-        memReserved += need.memoryBytes
-        memDemand += vm.config.hardware.memoryMB
-      } else {
-        off++
-        offCpu += need.cpuMHz
-        offMem += need.memoryBytes
-      }
-    }
+  const load = hostsOf(read, id).reduce(
+    (sum, host) => plus(sum, read.total(hostLoads, host), 1),
+    hostLoads.none,
+  )
   const inMB = (bytes: number) => Math.floor(bytes / MB)
   return data('ClusterUsageSummary', {
     totalCpuCapacityMhz: pool.cpuMHz,
     totalMemCapacityMB: inMB(pool.memoryBytes),
-    cpuReservationMhz: cpuReserved,
-    memReservationMB: inMB(memReserved),
-    poweredOffCpuReservationMhz: offCpu,
-    poweredOffMemReservationMB: inMB(offMem),
-    cpuDemandMhz: cpuReserved,
-    memDemandMB: memDemand,
+    cpuReservationMhz: load.runningCpuMHz,
+    memReservationMB: inMB(load.runningMemoryBytes),
+    poweredOffCpuReservationMhz: load.otherCpuMHz,
+    poweredOffMemReservationMB: inMB(load.otherMemoryBytes),
+    cpuDemandMhz: load.runningCpuMHz,
+    memDemandMB: load.runningMB,
     statsGenNumber: 1,
-    cpuEntitledMhz: cpuReserved,
-    memEntitledMB: memDemand,
-    poweredOffVmCount: off,
-    totalVmCount: total,
+    cpuEntitledMhz: load.runningCpuMHz,
+    memEntitledMB: load.runningMB,
+    poweredOffVmCount: load.others,
+    totalVmCount: load.vms,
   })
 }
-
-const vmsOf = (read: Reader, host: string): readonly ManagedObjectReference[] =>
-  read.find('HostSystem', host)?.vm ?? []

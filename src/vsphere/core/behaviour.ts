@@ -1,6 +1,6 @@
 import type { Derivation } from '#inventory/derivation.js'
 import type { Entity } from '#inventory/entity.js'
-import type { Index } from '#inventory/indexes.js'
+import type { Kept } from '#inventory/indexes.js'
 import type { Commit } from '#inventory/inventory.js'
 import type { Reader } from '#inventory/reader.js'
 import type { VimFault } from '#vim25/fault.js'
@@ -113,7 +113,7 @@ export interface Family {
   readonly name: string
   readonly operations?: readonly Operations[]
   readonly derivations?: readonly Derivation[]
-  readonly indexes?: readonly Index[]
+  readonly indexes?: readonly Kept[]
   readonly projections?: readonly Projection[]
   readonly work?: Readonly<Record<string, Work>>
   readonly tasks?: InternalTasks

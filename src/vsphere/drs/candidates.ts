@@ -11,6 +11,7 @@ import { clusterConfig, hostsOf, runningOn } from '../cluster/config.js'
 import { hostPoolCapacity, isUsable } from '../ha/capacity.js'
 import { admissionControlled, failoverHostsOf } from '../ha/state.js'
 import { type Need, reservationOf } from '../resource-pool/admission.js'
+import { hostLoads, withoutVm } from '../resource-pool/loads.js'
 import { hostCheckFault } from './host-checks.js'
 import { brokenRules } from './rules.js'
 
@@ -46,7 +47,10 @@ export function candidatesFor(
   const config = clusterConfig(read, computeResource)
   const reserved = !options.failover && admissionControlled(config) ? failoverHostsOf(config) : []
   const ids = hostsOf(read, computeResource)
-  const running = new Map(ids.flatMap((host) => runningOn(read, host).map((id) => [id, host] as const)))
+  // Only rules look at who runs where.
+  const running = new Map(
+    config?.rule?.length ? ids.flatMap((host) => runningOn(read, host).map((id) => [id, host] as const)) : [],
+  )
   const hosts: Candidate[] = []
   const rejected: Rejected[] = []
   for (const host of ids) {
@@ -129,15 +133,13 @@ export function networkProblem(
 /** What a host's root pool has left when the reservations of its running VMs are taken off. */
 export function freeOn(read: Reader, host: string, except?: string): { cpuMHz: number; memoryBytes: number } {
   const capacity = hostPoolCapacity(read.get('HostSystem', host).hardware)
-  let { cpuMHz, memoryBytes } = capacity
-  for (const id of runningOn(read, host)) {
-    const config = id === except ? undefined : read.find('VirtualMachine', id)?.config
-    if (!config) continue
-    const used = reservationOf(config)
-    cpuMHz -= used.cpuMHz
-    memoryBytes -= used.memoryBytes
+  const machine = except === undefined ? undefined : read.find('VirtualMachine', except)
+  const present = read.total(hostLoads, host)
+  const load = machine?.runtime.host?.value === host ? withoutVm(present, machine) : present
+  return {
+    cpuMHz: capacity.cpuMHz - load.runningCpuMHz,
+    memoryBytes: capacity.memoryBytes - load.runningMemoryBytes,
   }
-  return { cpuMHz, memoryBytes }
 }
 
 /**
@@ -171,11 +173,7 @@ export function capacityProblem(read: Reader, vm: string, host: string, wanted?:
 function rate(read: Reader, host: string): Candidate {
   const { memorySize } = read.get('HostSystem', host).hardware ?? { memorySize: 0 }
   const total = Number(memorySize)
-  let used = 0
-  for (const id of runningOn(read, host)) {
-    const config = read.find('VirtualMachine', id)?.config
-    if (config) used += Math.max(config.hardware.memoryMB * 2 ** 20, reservationOf(config).memoryBytes)
-  }
+  const used = read.total(hostLoads, host).runningMostBytes
   const free = total === 0 ? 0 : (total - used) / total
   return { host, rating: Math.min(5, Math.max(1, Math.ceil(free * 5))), freeMemoryBytes: total - used }
 }

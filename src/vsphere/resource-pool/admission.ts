@@ -1,9 +1,10 @@
 import type { Reader } from '#inventory/reader.js'
 import { fault } from '#vim25/fault.js'
-import { type Need, standingsOf } from './usage.js'
+import type { Need } from './reservation.js'
+import { standingsOf } from './usage.js'
 
 export { vmOverheadBytes } from './overhead.js'
-export { type Need, reservationOf } from './usage.js'
+export { type Need, reservationOf } from './reservation.js'
 
 /**
  * Admission control of a resource pool: throws InsufficientMemoryResourcesFault (bytes) or

@@ -9,15 +9,8 @@ import type {
   VirtualMachineProperties,
 } from '#vim25/generated/types.js'
 import { allocation, type Resource } from './allocation.js'
-import {
-  capacityOf,
-  parentPool,
-  poolsByOwner,
-  rootPool,
-  type Standing,
-  standingsOf,
-  vmsByPool,
-} from './usage.js'
+import { poolLoads } from './loads.js'
+import { capacityOf, parentPool, poolsByOwner, rootPool, type Standing, standingsOf } from './usage.js'
 
 type Pool = ResourcePoolProperties
 
@@ -126,9 +119,7 @@ const summary = derivation<Pool>({
       config: shownConfig(read, id),
       runtime: now,
       quickStats: noStats,
-      configuredMemoryMB: read
-        .lookup(vmsByPool, id)
-        .reduce((sum, vm) => sum + (read.find('VirtualMachine', vm)?.config?.hardware.memoryMB ?? 0), 0),
+      configuredMemoryMB: read.total(poolLoads, id).configuredMB,
     }
     const vApp = read.entity(id)?.type === 'VirtualApp'
     return { summary: vApp ? vAppSummary(read, id, members) : data('ResourcePoolSummary', members) }
@@ -142,9 +133,7 @@ function vAppSummary(
   members: Omit<ResourcePoolSummary, '_typeName'>,
 ): ResourcePoolSummary {
   const { vAppConfig } = read.get('VirtualApp', id)
-  const started = read
-    .lookup(vmsByPool, id)
-    .some((vm) => read.find('VirtualMachine', vm)?.runtime.powerState === 'poweredOn')
+  const started = read.total(poolLoads, id).running > 0
   return data('VirtualAppSummary', {
     ...members,
     product: vAppConfig?.product?.[0],

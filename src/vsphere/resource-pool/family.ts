@@ -1,5 +1,6 @@
 import type { Family } from '../core/behaviour.js'
 import { poolDerivations } from './derive.js'
+import { poolLoads } from './loads.js'
 import { resourcePoolOperations } from './operations.js'
 import { poolProjections } from './project.js'
 import { poolsByOwner, poolsByParent, vmsByPool } from './usage.js'
@@ -10,5 +11,5 @@ export const resourcePoolFamily: Family = {
   operations: [resourcePoolOperations],
   derivations: poolDerivations,
   projections: poolProjections,
-  indexes: [poolsByOwner, poolsByParent, vmsByPool],
+  indexes: [poolsByOwner, poolsByParent, vmsByPool, poolLoads],
 }

@@ -3,11 +3,11 @@ import type { Reader } from '#inventory/reader.js'
 import type {
   ResourceAllocationInfo,
   ResourcePoolProperties,
-  VirtualMachineConfigInfo,
   VirtualMachineProperties,
 } from '#vim25/generated/types.js'
 import type { Resource } from './allocation.js'
-import { ftOverheadBytes, vmOverheadBytes } from './overhead.js'
+import { poolLoads, withoutVm } from './loads.js'
+import type { Need } from './reservation.js'
 
 /** VMs by the pool that they are in, also inside a transaction (ResourcePool.vm is derived at the commit). */
 export const vmsByPool = index<VirtualMachineProperties>({
@@ -38,39 +38,7 @@ export function poolsBelow(read: Reader, pool: string): readonly string[] {
   return read.lookup(poolsByParent, pool)
 }
 
-/** An amount of both resources; memory in bytes, CPU in MHz. */
-export interface Need {
-  readonly memoryBytes: number
-  readonly cpuMHz: number
-}
-
 const MB = 2 ** 20
-
-/**
- * What a VM's power-on takes from its pool: its reservations, and its overhead memory (fact sheet E.5); for one half of a
- * fault-tolerant pair also what checkpointing takes.
- */
-export function reservationOf(config: VirtualMachineConfigInfo): Need {
-  const known = reservations.get(config)
-  if (known) return known
-  const need = reservationFor(config)
-  reservations.set(config, need)
-  return need
-}
-
-/** Pools and clusters add up hundreds of configurations at each power-on, nearly all of them as they were. */
-const reservations = new WeakMap<VirtualMachineConfigInfo, Need>()
-
-function reservationFor(config: VirtualMachineConfigInfo): Need {
-  const { memoryMB, numCPU } = config.hardware
-  const reservedMB = config.memoryReservationLockedToMax
-    ? memoryMB
-    : Number(config.memoryAllocation?.reservation ?? 0)
-  return {
-    memoryBytes: reservedMB * MB + vmOverheadBytes(memoryMB, numCPU) + ftOverheadBytes(config),
-    cpuMHz: Number(config.cpuAllocation?.reservation ?? 0),
-  }
-}
 
 /** How one pool stands with one resource, in bytes or MHz. */
 export interface Standing {
@@ -124,15 +92,10 @@ const allocated = ({ memoryAllocation, cpuAllocation }: ResourcePoolProperties['
 
 /** What a pool and everything below it has reserved; `except` is left out. */
 export function usedIn(read: Reader, pool: string, except?: string): Used {
-  let [memoryBytes, cpuMHz] = [0, 0]
-  for (const id of read.lookup(vmsByPool, pool)) {
-    if (id === except) continue
-    const vm = read.find('VirtualMachine', id)
-    if (vm?.runtime.powerState !== 'poweredOn' || !vm.config) continue
-    const need = reservationOf(vm.config)
-    memoryBytes += need.memoryBytes
-    cpuMHz += need.cpuMHz
-  }
+  const machine = except === undefined ? undefined : read.find('VirtualMachine', except)
+  const present = read.total(poolLoads, pool)
+  const load = machine?.resourcePool?.value === pool ? withoutVm(present, machine) : present
+  let [memoryBytes, cpuMHz] = [load.runningMemoryBytes, load.runningCpuMHz]
   const vms = { memoryBytes, cpuMHz }
   for (const child of poolsBelow(read, pool)) {
     if (child === except) continue

@@ -203,14 +203,14 @@ function retireTask(tx: Transaction, task: string): void {
 }
 
 function retireBeyondBound(ctx: Context): void {
-  let surplus = ctx.tx.count('Task') - RECENT_TASKS
+  const surplus = ctx.tx.count('Task') - RECENT_TASKS
   if (surplus <= 0) return
-  for (const id of [...ctx.tx.ids('Task')]) {
-    if (surplus <= 0) return
-    if (!isOver(ctx.tx.get('Task', id).info)) continue
-    retireTask(ctx.tx, id)
-    surplus--
+  const oldest: string[] = []
+  for (const id of ctx.tx.ids('Task')) {
+    if (isOver(ctx.tx.get('Task', id).info)) oldest.push(id)
+    if (oldest.length === surplus) break
   }
+  for (const id of oldest) retireTask(ctx.tx, id)
 }
 
 /**
@@ -237,6 +237,8 @@ export function taskInProgress(
   read: Reader,
   entity: ManagedObjectReference,
 ): ManagedObjectReference | undefined {
+  // Mostly nothing is under way, and an entity may have hundreds of recent tasks.
+  if (read.count(taskWork) === 0) return undefined
   for (const ref of read.find('ManagedEntity', entity.value)?.recentTask ?? []) {
     const work = read.find(taskWork, workId(ref.value))
     if (work && !SHARING.has(work.key)) return ref
