@@ -70,7 +70,7 @@ describe('HostStorageSystem', () => {
 
   it('changes how paths are chosen, and which are used', () => {
     const { call, fault, device, lab, host } = storage()
-    const unit = () => device().multipathInfo?.lun[0]
+    const unit = () => device().multipathInfo?.lun?.[0]
     const options = call<{ policy: { key: string } }[]>('QueryPathSelectionPolicyOptions')
     expect(options.map(({ policy }) => policy.key)).toContain('VMW_PSP_RR')
     expect(call<unknown[]>('QueryStorageArrayTypePolicyOptions').length).toBeGreaterThan(5)
