@@ -1,5 +1,5 @@
 import { isMoRef } from '#inventory/entity.js'
-import type { Index } from '#inventory/indexes.js'
+import { type Index, isSum } from '#inventory/indexes.js'
 import type { ManagedTypes } from '#vim25/generated/types.js'
 import { isA } from '#vim25/schema.js'
 import type { Family } from '#vsphere/core/behaviour.js'
@@ -33,7 +33,8 @@ export function savedRegistry(): Registry {
         name,
         operations: reading ? (operations ?? []) : [],
         projections: (projections ?? []).filter(({ type }) => reading && !isA(type, 'ManagedEntity')),
-        indexes: (indexes ?? []).map(forgiving),
+        // Sums are for what is derived and admitted.
+        indexes: (indexes ?? []).flatMap((kept) => (isSum(kept) ? [] : [forgiving(kept)])),
       }
     }),
   )
