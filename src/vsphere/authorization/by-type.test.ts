@@ -243,12 +243,16 @@ const CASES: readonly Case[] = [
 ]
 
 describe('methods whose privilege the schema does not name', () => {
-  it.each(CASES)('%s for %s.%s', (privilegeId, type, method, on, missing, args) => {
+  const cases = CASES.map(([privilegeId, type, method, on, missing, args = () => ({})]) => {
+    return { privilegeId, type, method, on, missing, args }
+  })
+
+  it.each(cases)('$privilegeId for $type.$method', ({ privilegeId, type, method, on, missing, args }) => {
     const here = world()
     const id = missing(here)
     onlySee(here.lab, id)
     const before = here.lab.objects()
-    expect(here.lab.fault(type, on(here), method, args?.(here) ?? {})).toMatchObject({
+    expect(here.lab.fault(type, on(here), method, args(here))).toMatchObject({
       _typeName: 'NoPermission',
       object: { value: id },
       privilegeId,

@@ -73,6 +73,7 @@ export function readStory(text: string): Story {
         input: [],
         prints: [],
         soapOnly: false,
+        pass: 0,
         readings: [],
       })
     else if (!last || !add(last, word, rest, at + 1))
