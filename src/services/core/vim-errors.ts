@@ -6,6 +6,7 @@ import type { VimFault } from '#vim25/fault.js'
 import type { DataTypes } from '#vim25/generated/types.js'
 import { dataType } from '#vim25/schema.js'
 import type { Identity } from '#vsphere/core/identity.js'
+import { cause } from './cause.js'
 import { notFoundMessage } from './objects.js'
 
 /**
@@ -87,11 +88,6 @@ export function fromVimFault(
   if (type === 'UNAUTHENTICATED') return authenticationRequired(releaseIndex(apiVersion))
   if (type === 'UNAUTHORIZED') return insufficient(fault as DataTypes['NoPermission'], instanceUuid)
   return new VapiError(type, [own(type, fault, instanceUuid), cause(error)])
-}
-
-/** `vmsg.<Fault>.summary`, the form in which a fault stands behind an error (rest-wire 1.6). */
-export function cause(error: VimFault): LocalizableMessage {
-  return { args: [], default_message: error.message, id: `vmsg.${error.fault._typeName}.summary` }
 }
 
 const AUTHENTICATION_REQUIRED = new VapiError('UNAUTHENTICATED', [

@@ -1,6 +1,6 @@
 import { message, VapiError, vapiError } from '#vapi/error.js'
 import { VimFault } from '#vim25/fault.js'
-import { cause } from '../core/vim-errors.js'
+import { cause } from '../core/cause.js'
 
 const ID = 'com.vmware.api.vcenter.guest.customization_spec'
 

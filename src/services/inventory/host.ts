@@ -11,12 +11,12 @@ import { VimFault } from '#vim25/fault.js'
 import type { DataTypes } from '#vim25/generated/types.js'
 import { clusterOfHost } from '#vsphere/cluster/config.js'
 import type { ServiceCall } from '../core/call.js'
+import { cause } from '../core/cause.js'
 import { among } from '../core/filters.js'
 import { createList } from '../core/list.js'
 import { requireObject } from '../core/objects.js'
 import { service } from '../core/service.js'
 import { ancestorOf } from '../core/tree.js'
-import { cause } from '../core/vim-errors.js'
 import { requireFolder } from './placement.js'
 
 const CONNECTION_STATES = {

@@ -3,7 +3,7 @@ import type { VcenterOvfLibraryItemResultInfo, VcenterOvfParseIssue } from '#vap
 import type { VimFault } from '#vim25/fault.js'
 import type { LocalizedMethodFault } from '#vim25/generated/types.js'
 import { dataType } from '#vim25/schema.js'
-import { cause } from '../core/vim-errors.js'
+import { cause } from '../core/cause.js'
 
 type Entry = VcenterOvfLibraryItemResultInfo['errors'][number]
 

@@ -1,6 +1,6 @@
 import { type ErrorType, message, VapiError } from '#vapi/error.js'
 import type { VimFault } from '#vim25/fault.js'
-import { cause } from '../core/vim-errors.js'
+import { cause } from '../core/cause.js'
 
 /*
  * What VM templates in libraries say. `invalid_source_vm_template_not_supported` is recorded, and so is the message about

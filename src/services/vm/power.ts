@@ -1,8 +1,8 @@
 import { message, VapiError } from '#vapi/error.js'
 import { VimFault } from '#vim25/fault.js'
 import type { ServiceCall } from '../core/call.js'
+import { cause } from '../core/cause.js'
 import { service } from '../core/service.js'
-import { cause } from '../core/vim-errors.js'
 import { POWER_STATES } from './power-states.js'
 import { requireVm } from './require-vm.js'
 
