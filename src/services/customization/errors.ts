@@ -5,7 +5,7 @@ import { cause } from '../core/cause.js'
 const ID = 'com.vmware.api.vcenter.guest.customization_spec'
 
 /** A saved specification that there is not. */
-export const noSuchSpec = (name: string): VapiError =>
+const noSuchSpec = (name: string): VapiError =>
   vapiError('NOT_FOUND', `${ID}.not_found`, "Guest customization specification '{0}' does not exist.", [name])
 
 /** A specification that says too little, too much, or what cannot be; ids and wording are ours (deviation 63). */

@@ -52,3 +52,24 @@ export function createBodyCache(bound: number): BodyCache {
     },
   }
 }
+
+/**
+ * Caches for a codec: one for all clients that see values whole (the value needs no more than their release), one for each
+ * older release, which sees less. The bounds are of each.
+ */
+export function cachesByRelease(
+  bound: number,
+  olderBound: number,
+): (need: number, release: number) => BodyCache {
+  const whole = createBodyCache(bound)
+  const narrowed = new Map<number, BodyCache>()
+  return (need, release) => {
+    if (need <= release) return whole
+    let cache = narrowed.get(release)
+    if (!cache) {
+      cache = createBodyCache(olderBound)
+      narrowed.set(release, cache)
+    }
+    return cache
+  }
+}

@@ -1,6 +1,6 @@
 import { dataType, type Property } from '../schema.js'
 import { type Body, type BodyWriter, bodyWriter, keepable } from './body.js'
-import { type BodyCache, createBodyCache } from './body-cache.js'
+import { cachesByRelease } from './body-cache.js'
 import { narrow, narrowMember } from './narrow.js'
 import { needOf } from './need.js'
 import { piecesOf } from './pieces.js'
@@ -129,15 +129,4 @@ const needs = new WeakMap<object, number>()
 const BOUND = 64 * 2 ** 20
 const OLD_RELEASE_BOUND = 8 * 2 ** 20
 
-const whole = createBodyCache(BOUND)
-const narrowed = new Map<number, BodyCache>()
-
-function cacheFor(need: number, release: number): BodyCache {
-  if (need <= release) return whole
-  let cache = narrowed.get(release)
-  if (!cache) {
-    cache = createBodyCache(OLD_RELEASE_BOUND)
-    narrowed.set(release, cache)
-  }
-  return cache
-}
+const cacheFor = cachesByRelease(BOUND, OLD_RELEASE_BOUND)

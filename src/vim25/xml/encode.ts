@@ -1,5 +1,5 @@
 import { type Body, type BodyWriter, bodyWriter, keepable } from '../json/body.js'
-import { type BodyCache, createBodyCache } from '../json/body-cache.js'
+import { cachesByRelease } from '../json/body-cache.js'
 import { narrow, narrowMember } from '../json/narrow.js'
 import { needOf } from '../json/need.js'
 import { piecesOf } from '../json/pieces.js'
@@ -145,15 +145,4 @@ function writeKept(
 const BOUND = 96 * 2 ** 20
 const OLD_RELEASE_BOUND = 16 * 2 ** 20
 
-const whole = createBodyCache(BOUND)
-const narrowed = new Map<number, BodyCache>()
-
-function cacheFor(need: number, release: number): BodyCache {
-  if (need <= release) return whole
-  let cache = narrowed.get(release)
-  if (!cache) {
-    cache = createBodyCache(OLD_RELEASE_BOUND)
-    narrowed.set(release, cache)
-  }
-  return cache
-}
+const cacheFor = cachesByRelease(BOUND, OLD_RELEASE_BOUND)
